@@ -1,10 +1,10 @@
 /**
- * What `dist/vendor/comunica.cjs` is made of: Comunica assembled from `comunica.config.json` (compiled to `compiled-engine` by
- * `scripts/build.js`), and the parser, generator and algebra it works with. CommonJS, so that each package is bundled once: its
+ * What `dist/vendor/comunica.cjs` is made of: Comunica assembled from `comunica.config.json` (`scripts/build.js` compiles it to
+ * `compiled-engine`), and the parser, generator and algebra it works with. CommonJS, so that each package is bundled once: its
  * parts ask for each other by `require`, and a mix with `import` would bundle two copies. Typed by `comunica.d.ts`.
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
-const { AlgebraFactory, algebraUtils } = require('@comunica/utils-algebra')
+const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
 
 /** The engine. It is given algebra, never text: `parse` is the one parser of the process. */
@@ -14,18 +14,27 @@ class QueryEngine extends QueryEngineBase {
   }
 }
 
-/** The parser costs more to build than all the rest: only once, and only when there is text to parse. */
+/** The parser costs more to build than all the rest: once, and only when there is text to parse. */
 let parser
 function parse(text, { baseIRI, prefixes = {}, quads = true } = {}) {
   const { Parser } = require('@traqula/parser-sparql-1-2')
   const { toAlgebra } = require('@traqula/algebra-sparql-1-2')
-  parser ??= new Parser({ lexerConfig: { positionTracking: 'full' } })
+  parser ??= new Parser({ lexerConfig: { positionTracking: 'full' }, errorHandler: reportGrammarError })
   const syntax = parser.parse(text, { baseIRI, prefixes })
-  const declared = (syntax.context ?? []).filter(({ subType }) => subType === 'base').map(({ value }) => value.value)
+  const declaredBases = (syntax.context ?? []).filter(({ subType }) => subType === 'base')
   return {
     algebra: toAlgebra(syntax, { baseIRI, prefixes, quads, blankToVariable: true }),
-    baseIRI: declared.at(-1) ?? baseIRI,
+    baseIRI: declaredBases.at(-1)?.value.value ?? baseIRI,
   }
+}
+
+/** Keeps the place, which the parser's own message has only as a drawing. At the end of the text there is no token to point at. */
+function reportGrammarError([error]) {
+  const atEnd = Number.isNaN(error.token.startOffset)
+  throw Object.assign(new Error(error.message), {
+    found: atEnd ? 'the end of the query' : `"${error.token.image}"`,
+    offset: atEnd ? undefined : error.token.startOffset,
+  })
 }
 
 function generate(algebra) {
@@ -34,4 +43,4 @@ function generate(algebra) {
   return new Generator().generate(toAst(algebra)).trim()
 }
 
-module.exports = { QueryEngine, parse, generate, AlgebraFactory, algebraUtils }
+module.exports = { QueryEngine, parse, generate, inScopeVariables: algebraUtils.inScopeVariables }

@@ -38,7 +38,11 @@ export async function check(project: Project, progress: (name: string) => void =
   for (const [name, run] of CHECKS) {
     progress(name)
     const result = await run(project)
-    const empty: Fault = { code: 'looked-at-nothing', what: `the check "${name}" found no ${result.unit} to look at`, mend: 'a check that looks at nothing proves nothing: see whether files are missing' }
+    const empty: Fault = {
+      code: 'looked-at-nothing',
+      what: `the check "${name}" found no ${result.unit} to look at`,
+      mend: 'a check that looks at nothing proves nothing: see whether files are missing',
+    }
     checks.push({ name, ...result, faults: result.looked === 0 ? [empty, ...result.faults] : result.faults })
   }
   return { passed: checks.every(({ faults }) => faults.length === 0), checks }
@@ -55,7 +59,15 @@ const CHECKS: readonly (readonly [string, (project: Project) => Finding | Promis
   ['shapes of claims', project => checkShapes(project, 'claim', claimGraphs(project))],
   ['shapes of the stated layer', project => checkShapes(project, 'stated', [project.layer('stated')])],
   ['shapes of the inferred layer', project => checkShapes(project, 'inferred', [project.layer('inferred')])],
-  ['shapes of provenance', project => checkShapes(project, 'provenance', project.documents.map(({ iri }) => graphQuads(project.store, `${iri}/provenance`)))],
+  [
+    'shapes of provenance',
+    project =>
+      checkShapes(
+        project,
+        'provenance',
+        project.documents.map(({ iri }) => graphQuads(project.store, `${iri}/provenance`)),
+      ),
+  ],
   ['stated layer', checkStatedLayer],
   ['must not claim', checkMustNotClaim],
 ]
@@ -68,11 +80,20 @@ function checkSyntax(project: Project): Finding {
 }
 
 function checkQuotes(project: Project): Finding {
-  const quotes = project.documents.flatMap(({ claims }) => claims.flatMap(({ quote, context }) => [...(quote ? [quote] : []), ...context]))
+  const quotes = project.documents.flatMap(({ claims }) =>
+    claims.flatMap(({ quote, context }) => [...(quote ? [quote] : []), ...context]),
+  )
   const faults = project.faults.filter(isQuoteFault)
   for (const { article, claims } of project.documents) {
     for (const { id, quote, where } of claims) {
-      if (quote && article.slice(quote.start, quote.end) !== quote.exact) faults.push({ code: 'quote-not-found', what: 'the quote is not what stands at its offsets', where, claim: id, quote: quote.exact })
+      if (quote && article.slice(quote.start, quote.end) !== quote.exact)
+        faults.push({
+          code: 'quote-not-found',
+          what: 'the quote is not what stands at its offsets',
+          where,
+          claim: id,
+          quote: quote.exact,
+        })
     }
   }
   return { looked: quotes.length, unit: 'quotes', faults }
@@ -90,13 +111,30 @@ function checkCoverage(project: Project): Finding {
     characters += result.characters
     quoted += result.quoted
     for (const position of result.silent) {
-      faults.push({ code: 'sentence-silent', what: `no claim rests on sentence ${position}: "${brief(document.passages[position - 1]?.text ?? '')}"`, where, sentence: position, mend: 'add a claim, or quote it with "- left out: why"' })
+      faults.push({
+        code: 'sentence-silent',
+        what: `no claim rests on sentence ${position}: "${brief(document.passages[position - 1]?.text ?? '')}"`,
+        where,
+        sentence: position,
+        mend: 'add a claim, or quote it with "- left out: why"',
+      })
     }
     for (const gap of result.gaps.filter(({ reason }) => reason === undefined)) {
-      faults.push({ code: 'words-left-out', what: `"${brief(gap.text.trim())}" (${gap.start}–${gap.end}) lies outside all quotes and no reason is given`, where, sentence: gap.sentence, mend: 'widen a quote, or quote it with "- left out: why"' })
+      faults.push({
+        code: 'words-left-out',
+        what: `"${brief(gap.text.trim())}" (${gap.start}–${gap.end}) lies outside all quotes and no reason is given`,
+        where,
+        sentence: gap.sentence,
+        mend: 'widen a quote, or quote it with "- left out: why"',
+      })
     }
     if (result.quoted < result.characters * LEAST_COVERAGE) {
-      faults.push({ code: 'coverage-low', what: `only ${percent(result.quoted, result.characters)} of ${document.name} lies inside quotes`, where, mend: `at least ${LEAST_COVERAGE * 100} % must` })
+      faults.push({
+        code: 'coverage-low',
+        what: `only ${percent(result.quoted, result.characters)} of ${document.name} lies inside quotes`,
+        where,
+        mend: `at least ${LEAST_COVERAGE * 100} % must`,
+      })
     }
   }
   return { looked: characters, unit: 'characters', faults, note: `${percent(quoted, characters)} inside quotes` }
@@ -109,7 +147,11 @@ async function checkTerms(project: Project): Promise<Finding> {
   for (const document of project.documents) {
     for (const claim of document.claims) {
       for (const { predicate, object } of claim.quads) {
-        const used = predicate.equals(rdf('type')) ? [predicate, object] : object.value.startsWith(cmq('').value) ? [predicate, object] : [predicate]
+        const used = predicate.equals(rdf('type'))
+          ? [predicate, object]
+          : object.value.startsWith(cmq('').value)
+            ? [predicate, object]
+            : [predicate]
         for (const term of used) {
           seen.add(term.value)
           const fault = unknownTerm(term.value, known, project, claim)
@@ -121,7 +163,12 @@ async function checkTerms(project: Project): Promise<Finding> {
   return { looked: seen.size, unit: 'terms', faults }
 }
 
-function unknownTerm(iri: string, known: ReadonlyMap<string, ReadonlySet<string>>, project: Project, claim: Claim): Fault | undefined {
+function unknownTerm(
+  iri: string,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+  project: Project,
+  claim: Claim,
+): Fault | undefined {
   const [space, names] = [...known].find(([namespace]) => iri.startsWith(namespace)) ?? []
   const prefix = Object.entries(project.prefixes).find(([, value]) => value === space)?.[0] ?? ''
   const name = iri.slice(space?.length ?? 0)
@@ -141,11 +188,24 @@ function unknownTerm(iri: string, known: ReadonlyMap<string, ReadonlySet<string>
 async function knownTerms(project: Project): Promise<Map<string, Set<string>>> {
   const known = new Map<string, Set<string>>()
   const foreign: unknown = JSON.parse(await readFile(join(packageRoot(), 'dist', 'vocabularies.json'), 'utf8'))
-  for (const { iri, terms } of Object.values(foreign as Record<string, { iri: string; terms: string[] }>)) known.set(iri, new Set(terms))
+  for (const { iri, terms } of Object.values(foreign as Record<string, { iri: string; terms: string[] }>))
+    known.set(iri, new Set(terms))
   for (const { quads } of project.ontologyFiles) {
     for (const { subject, predicate, object } of quads) {
       if (predicate.value !== 'http://purl.org/vocab/vann/preferredNamespaceUri') continue
-      known.set(object.value, new Set(quads.filter(other => other.predicate.equals(rdf('type')) && other.subject.value.startsWith(object.value) && !other.subject.equals(subject)).map(other => other.subject.value.slice(object.value.length))))
+      known.set(
+        object.value,
+        new Set(
+          quads
+            .filter(
+              other =>
+                other.predicate.equals(rdf('type')) &&
+                other.subject.value.startsWith(object.value) &&
+                !other.subject.equals(subject),
+            )
+            .map(other => other.subject.value.slice(object.value.length)),
+        ),
+      )
     }
   }
   return known
@@ -161,7 +221,8 @@ async function checkShapes(project: Project, name: string, layers: readonly (rea
     })
     if (text !== undefined) shapes.push(...readTurtle(text, { file, baseIRI: SHAPES }).quads)
   }
-  const hierarchy = name === 'house-rules' ? [] : ontologyQuads(project).filter(({ predicate }) => predicate.equals(rdfs('subClassOf')))
+  const hierarchy =
+    name === 'house-rules' ? [] : ontologyQuads(project).filter(({ predicate }) => predicate.equals(rdfs('subClassOf')))
   const canary = namedNode(`${SHAPES}canary`)
   const faults: Fault[] = []
   let constraints = 0
@@ -177,7 +238,11 @@ async function checkShapes(project: Project, name: string, layers: readonly (rea
     }
   }
   if (layers.length > 0 && canaries !== layers.length) {
-    faults.push({ code: 'canary-silent', what: `the canary shape of ${name}.ttl failed ${canaries} times instead of ${layers.length}: the validator does not look`, mend: 'restore cmqs:Canary in the shapes file' })
+    faults.push({
+      code: 'canary-silent',
+      what: `the canary shape of ${name}.ttl failed ${canaries} times instead of ${layers.length}: the validator does not look`,
+      mend: 'restore cmqs:Canary in the shapes file',
+    })
   }
   return { looked: constraints - canaries, unit: 'constraints', faults, note: `${focusNodes - canaries} focus nodes` }
 }
@@ -192,12 +257,23 @@ interface Violation {
 function violation(project: Project, { focusNode, value, message, path }: Violation, layer: readonly Quad[]): Fault {
   const predicate = typeof path === 'object' && path !== null && 'value' in path ? String(path.value) : undefined
   const touches = (triple: Quad): number =>
-    (focusNode && triple.subject.value === focusNode.value ? 2 : 0) + (predicate !== undefined && triple.predicate.value === predicate ? 2 : 0) + (value && (triple.object.value === value.value || triple.subject.value === value.value) ? 1 : 0)
+    (focusNode && triple.subject.value === focusNode.value ? 2 : 0) +
+    (predicate !== undefined && triple.predicate.value === predicate ? 2 : 0) +
+    (value && (triple.object.value === value.value || triple.subject.value === value.value) ? 1 : 0)
   let best: { claim: Claim; document: CommuniqueDocument; score: number } | undefined
   for (const document of project.documents) {
     for (const claim of document.claims) {
       const own = claim.iri.value === focusNode?.value || `${document.iri}/quote/${claim.id}` === focusNode?.value
-      const score = own ? 10 : Math.max(0, ...claim.quads.map(triple => (focusNode && triple.subject.value !== focusNode.value && triple.object.value !== focusNode.value ? 0 : touches(triple))))
+      const score = own
+        ? 10
+        : Math.max(
+            0,
+            ...claim.quads.map(triple =>
+              focusNode && triple.subject.value !== focusNode.value && triple.object.value !== focusNode.value
+                ? 0
+                : touches(triple),
+            ),
+          )
       if (score > (best?.score ?? 0)) best = { claim, document, score }
     }
   }
@@ -229,17 +305,25 @@ function checkStatedLayer(project: Project): Finding {
   }
   for (const plain of store.getSubjects(rdf('type'), cmq('PlainStatement'), null)) {
     const premises = store.getObjects(plain, prov('wasDerivedFrom'), null)
-    if (premises.length === 0) faults.push({ code: 'plain-without-premise', what: `${shorten(project, plain.value)} names no claim that it shortens` })
+    if (premises.length === 0)
+      faults.push({ code: 'plain-without-premise', what: `${shorten(project, plain.value)} names no claim that it shortens` })
     for (const held of store.getQuads(null, null, null, plain)) expected.addQuad(quad(held.subject, held.predicate, held.object))
   }
   const stated = store.getQuads(null, null, null, defaultGraph())
   for (const triple of stated) {
     if (expected.has(triple)) continue
     const leaked = attributed.has(triple)
-    faults.push({ code: leaked ? 'attributed-leaked' : 'stated-without-ground', what: `${triple.subject.value} ${triple.predicate.value} ${triple.object.value} stands in the stated layer and is ${leaked ? 'only what a speaker or an evaluation says' : 'neither a claim of the author, nor a classification, nor a plain triple'}` })
+    faults.push({
+      code: leaked ? 'attributed-leaked' : 'stated-without-ground',
+      what: `${triple.subject.value} ${triple.predicate.value} ${triple.object.value} stands in the stated layer and is ${leaked ? 'only what a speaker or an evaluation says' : 'neither a claim of the author, nor a classification, nor a plain triple'}`,
+    })
   }
   for (const triple of expected.getQuads(null, null, null, null)) {
-    if (!store.has(triple)) faults.push({ code: 'stated-missing', what: `${triple.subject.value} ${triple.predicate.value} ${triple.object.value} is claimed and missing from the stated layer` })
+    if (!store.has(triple))
+      faults.push({
+        code: 'stated-missing',
+        what: `${triple.subject.value} ${triple.predicate.value} ${triple.object.value} is claimed and missing from the stated layer`,
+      })
   }
   return { looked: stated.length, unit: 'triples', faults }
 }
@@ -259,14 +343,29 @@ async function checkMustNotClaim(project: Project): Promise<Finding> {
       looked++
       for (const layer of ['stated', 'inferred'] as const satisfies readonly Layer[]) {
         if (await ask(project.store.size > 0 ? layerStore(project, layer) : new Store(), text)) {
-          faults.push({ code: 'must-not-claim', what: `the ${layer} layer says: ${String(header.summary)}`, where, mend: 'find the claim or rule that says so, and correct it' })
+          faults.push({
+            code: 'must-not-claim',
+            what: `the ${layer} layer says: ${String(header.summary)}`,
+            where,
+            mend: 'find the claim or rule that says so, and correct it',
+          })
         }
       }
-      const falsehood = readTurtle(String(header.falsehood ?? ''), { file: where.file, baseIRI: document.iri, prefixes: project.prefixes })
+      const falsehood = readTurtle(String(header.falsehood ?? ''), {
+        file: where.file,
+        baseIRI: document.iri,
+        prefixes: project.prefixes,
+      })
       faults.push(...falsehood.faults)
       const tainted = layerStore(project, 'stated')
       tainted.addQuads([...falsehood.quads])
-      if (!(await ask(tainted, text))) faults.push({ code: 'question-blind', what: `"${name}" stays false when its falsehood is put in`, where, mend: 'let the query ask for the very triple of "falsehood"' })
+      if (!(await ask(tainted, text)))
+        faults.push({
+          code: 'question-blind',
+          what: `"${name}" stays false when its falsehood is put in`,
+          where,
+          mend: 'let the query ask for the very triple of "falsehood"',
+        })
     }
   }
   return { looked, unit: 'questions', faults: project.documents.length > 1 && looked === 0 ? faults : faults }
@@ -274,7 +373,8 @@ async function checkMustNotClaim(project: Project): Promise<Finding> {
 
 function layerStore(project: Project, layer: Layer): Store {
   const store = new Store(project.layer(layer))
-  for (const held of project.store.getQuads(null, null, null, null)) if (held.graph.termType === 'NamedNode' && !held.graph.value.includes('/layer/')) store.addQuad(held)
+  for (const held of project.store.getQuads(null, null, null, null))
+    if (held.graph.termType === 'NamedNode' && !held.graph.value.includes('/layer/')) store.addQuad(held)
   return store
 }
 
@@ -287,11 +387,14 @@ function claimGraphs(project: Project): Quad[][] {
 }
 
 function graphQuads(store: Store, graph: string): Quad[] {
-  return store.getQuads(null, null, null, namedNode(graph)).map(({ subject, predicate, object }) => quad(subject, predicate, object))
+  return store
+    .getQuads(null, null, null, namedNode(graph))
+    .map(({ subject, predicate, object }) => quad(subject, predicate, object))
 }
 
 function shorten(project: Project, iri: string): string {
-  const [prefix, space] = Object.entries(project.prefixes).find(([, value]) => iri.startsWith(value) && iri.length > value.length) ?? []
+  const [prefix, space] =
+    Object.entries(project.prefixes).find(([, value]) => iri.startsWith(value) && iri.length > value.length) ?? []
   return prefix === undefined ? iri : `${prefix}:${iri.slice(space!.length)}`
 }
 

@@ -1,0 +1,204 @@
+/**
+ * Builds `dist/`: the engine files in `vendor/`, the program, its type declarations, the vocabularies and the licences.
+ * Run by `npm ci` (as `prepare`) and by `npm run build`. The engine files are skipped while nothing they are made of has changed.
+ */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import { DataFactory } from 'n3'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const run = promisify(execFile)
+
+/** Vocabularies whose terms we know by name: the `@vocabulary/` packages of package.json. */
+const vocabularyScope = '@vocabulary/'
+
+process.chdir(root)
+const vendored = await buildVendor()
+const programs = await buildPrograms()
+await Promise.all([buildTypes(), writeThirdParty([...vendored, ...programs])])
+
+/**
+ * The query engine, the SHACL validator and the vocabularies.
+ *
+ * @returns the folders of the npm packages inside the two bundles
+ */
+async function buildVendor() {
+  const stampFile = join(dist, 'vendor', 'stamp.json')
+  const hash = await hashOf([
+    'package-lock.json',
+    'scripts/build.js',
+    'src/query/comunica.config.json',
+    'src/query/comunica.entry.cjs',
+    'src/validation/shacl-engine.entry.js',
+  ])
+  const outputs = ['vendor/comunica.cjs', 'vendor/shacl-engine.js', 'vocabularies.json'].map(name => join(dist, name))
+  const stamp = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {}
+  if (stamp.hash === hash && outputs.every(file => existsSync(file))) return stamp.packages
+
+  const [comunica, shaclEngine] = await Promise.all([buildComunica(), buildShaclEngine(), writeVocabularies()])
+  const packages = [...comunica.packages, ...shaclEngine.packages]
+  await write(stampFile, JSON.stringify({ hash, packages }))
+  return packages
+}
+
+/** Comunica: its actors wired up ahead of time, then one file. CommonJS: as an ES module it fails at a `require` of a Node module. */
+async function buildComunica() {
+  const compiler = join(root, 'node_modules/@comunica/runner/bin/compile-config.js')
+  const { stdout } = await run(process.execPath, [compiler, 'src/query/comunica.config.json'], { maxBuffer: 2 ** 26 })
+  return bundle({
+    entryPoints: { 'vendor/comunica': 'src/query/comunica.entry.cjs' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    minify: true,
+    // The browser's variant of this package is the one without the command line.
+    alias: { '@comunica/actor-init-query': join(root, 'node_modules/@comunica/actor-init-query/lib/index-browser.js') },
+    plugins: [textModule('compiled-engine', stdout)],
+  })
+}
+
+function buildShaclEngine() {
+  return bundle({
+    entryPoints: { 'vendor/shacl-engine': 'src/validation/shacl-engine.entry.js' },
+    format: 'esm',
+    minify: true,
+    external: ['rdf-ext'],
+  })
+}
+
+/** The library and the command line, which share their modules. */
+async function buildPrograms() {
+  const entryPoints = { index: 'src/index.ts', cli: 'src/cli/main.ts' }
+  for (const [name, file] of Object.entries(entryPoints)) {
+    if (existsSync(file)) continue
+    console.log(`build: ${file} does not exist yet, dist/${name}.js is not made`)
+    delete entryPoints[name]
+  }
+  if (Object.keys(entryPoints).length === 0) return []
+  const { packages, files } = await bundle({
+    entryPoints,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['n3', 'rdf-ext', '#comunica', '#shacl-engine'],
+  })
+  if ('cli' in entryPoints) {
+    const cli = join(dist, 'cli.js')
+    const text = await readFile(cli, 'utf8')
+    if (!text.startsWith('#!')) await write(cli, `#!/usr/bin/env node\n${text}`)
+    await chmod(cli, 0o755)
+  }
+  const chunks = join(dist, 'chunks')
+  const chunkNames = existsSync(chunks) ? await readdir(chunks) : []
+  const stale = chunkNames.map(name => join(chunks, name)).filter(file => !files.includes(file))
+  await Promise.all(stale.map(file => rm(file)))
+  return packages
+}
+
+/** Type declarations of the library, laid out as the sources are. */
+async function buildTypes() {
+  if (!existsSync('src/index.ts')) return
+  const folder = join(dist, `types.${process.pid}`)
+  try {
+    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw new Error(`build: type declarations: ${error.stdout}`, { cause: error })
+  }
+  await rm(join(dist, 'types'), { recursive: true, force: true })
+  await rename(folder, join(dist, 'types'))
+}
+
+/** `vocabularies.json`: for each prefix its namespace and the local names that its vocabulary gives a type. */
+async function writeVocabularies() {
+  const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8'))
+  const vocabularies = {}
+  for (const name of Object.keys(devDependencies).filter(name => name.startsWith(vocabularyScope))) {
+    const { vocabulary } = JSON.parse(await readFile(join('node_modules', name, 'package.json'), 'utf8'))
+    const { default: quadsOf } = await import(name)
+    const terms = new Set()
+    for (const { subject, predicate } of quadsOf({ factory: DataFactory })) {
+      const isTyped = predicate.value === 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type' && subject.termType === 'NamedNode'
+      if (isTyped && subject.value.startsWith(vocabulary.namespace)) terms.add(subject.value.slice(vocabulary.namespace.length))
+    }
+    terms.delete('')
+    vocabularies[vocabulary.prefix] = { iri: vocabulary.namespace, terms: [...terms].sort() }
+  }
+  await write(join(dist, 'vocabularies.json'), JSON.stringify(vocabularies))
+}
+
+/** `THIRD_PARTY.txt`: the licence of every npm package that has code in a bundle; packages with the same text share it. */
+async function writeThirdParty(folders) {
+  const packagesByText = new Map()
+  for (const folder of new Set(folders)) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+    const file = (await readdir(folder)).find(name => /^(licen[cs]e|copying)/i.test(name))
+    const text = file === undefined ? 'No licence text in the package.' : (await readFile(join(folder, file), 'utf8')).trim()
+    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version} (${license})`])
+  }
+  const sections = [...packagesByText]
+    .map(([text, packages]) => `${[...new Set(packages)].sort().join('\n')}\n\n${text}\n`)
+    .sort()
+  const head = 'Code of these npm packages is part of the files in this folder.\n'
+  await write(join(dist, 'THIRD_PARTY.txt'), [head, ...sections].join(`\n${'-'.repeat(80)}\n\n`))
+}
+
+/**
+ * Bundles for Node 20 into `dist/`.
+ *
+ * @returns the files written, and the folders (relative to the repository) of the npm packages whose code is in them
+ */
+async function bundle(options) {
+  const { outputFiles, metafile } = await build({
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none',
+    logLevel: 'warning',
+    outdir: dist,
+    ...options,
+    write: false,
+    metafile: true,
+  })
+  await Promise.all(outputFiles.map(file => write(file.path, file.contents)))
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? packageFolder(file) : [])),
+  )
+  return { packages: [...new Set(used)], files: outputFiles.map(file => file.path) }
+}
+
+/** `a/node_modules/@b/c/lib/d.js` is in the package at `a/node_modules/@b/c`; a source of ours is in none. */
+function packageFolder(file) {
+  return file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.slice(1, 2) ?? []
+}
+
+/** An esbuild plugin by which `name` is the CommonJS module `contents`, which imports as if it lay in the repository. */
+function textModule(name, contents) {
+  return {
+    name,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }))
+      onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir: root }))
+    },
+  }
+}
+
+async function hashOf(files) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(await readFile(file))
+  return hash.digest('hex')
+}
+
+/** Writes whole or not at all: a build that is stopped, or runs twice at once, leaves no half file. */
+async function write(file, contents) {
+  await mkdir(dirname(file), { recursive: true })
+  const temporary = `${file}.${process.pid}.tmp`
+  await writeFile(temporary, contents)
+  await rename(temporary, file)
+}

@@ -1,0 +1,62 @@
+import { styleText } from 'node:util'
+import { CommuniqueError, type Fault } from '../error.ts'
+
+/** What a command writes to: data to `out`, words to `err`. Colour is decided once a stream. */
+export interface Terminal {
+  readonly width: number
+  out(text: string): void
+  err(text: string): void
+  style(format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'underline', text: string): string
+  /** A line of progress on a terminal that is wiped by the next one. */
+  progress(text: string): void
+}
+
+export function terminal(color: string): Terminal {
+  const colored = color === 'always' || (color === 'auto' && (process.env.FORCE_COLOR !== undefined || (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '')))
+  return {
+    width: process.stdout.columns ?? Number(process.env.COLUMNS ?? 80),
+    out: text => process.stdout.write(`${visible(text, colored)}\n`),
+    err: text => process.stderr.write(`${visible(text, false)}\n`),
+    style: (format, text) => (colored ? styleText(format, text, { validateStream: false }) : text),
+    progress: text => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+    },
+  }
+}
+
+/** Control characters of data made visible, so that no text can steer a terminal; our own colours stay. */
+export function visible(text: string, keepColor: boolean): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+  return text.replace(/\u001b\[\d+m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, found => (keepColor && found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`))
+}
+
+/** Text in lines no wider than `width`, each but the first indented. */
+export function wrap(text: string, width: number, indent = ''): string {
+  const lines: string[] = ['']
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1)!
+    if (line !== '' && line.length + word.length + 1 > width) lines.push(indent + word)
+    else lines[lines.length - 1] = line === '' || line === indent ? line + word : `${line} ${word}`
+  }
+  return lines.join('\n')
+}
+
+/** All faults of an error: what, where with a caret, how to mend. */
+export function faultText(fault: Fault, { style, width }: Terminal): string {
+  const { file, line, column, text } = fault.where ?? {}
+  const place = [file, line, column].filter(part => part !== undefined).join(':')
+  const lines = [`${style('red', `error[${fault.code}]`)} ${place === '' ? '' : `${style('bold', place)}: `}${fault.what}`]
+  if (text !== undefined && line !== undefined) {
+    const gutter = ` ${line} | `
+    lines.push(`${gutter}${text.slice(0, Math.max(20, width - gutter.length))}`, `${' '.repeat(gutter.length - 2)}| ${' '.repeat((column ?? 1) - 1)}^`)
+  }
+  if (fault.claim !== undefined || fault.sentence !== undefined) lines.push(`  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${fault.quote}”`}`)
+  if (fault.mend !== undefined) lines.push(`  ${fault.mend}`)
+  return lines.join('\n')
+}
+
+/** Faults of an error of ours; an unexpected error is told by its message. */
+export function faultsOf(error: unknown): readonly Fault[] {
+  if (error instanceof CommuniqueError) return error.faults
+  return [{ code: 'unexpected', what: error instanceof Error ? error.message : String(error), mend: 'this is a fault of communique: please report it with the command you ran' }]
+}

@@ -1,0 +1,65 @@
+import type { Term, Variable } from '@rdfjs/types'
+
+/**
+ * A node of SPARQL algebra: plain data with a `type` (`project`, `join`, `bgp`, `expression`, ...), as the parser gives it.
+ * Terms are RDF/JS terms; the triple patterns of a `bgp` are at once nodes (`type: 'pattern'`) and quads.
+ *
+ * @see SPARQL 1.1 Query Language, 18.2
+ */
+export interface Algebra {
+  readonly type: string
+  readonly subType?: string
+  readonly [part: string]: unknown
+}
+
+/**
+ * Every node of the tree, parents before children.
+ *
+ * @example [...nodesOf(await parseQuery('ASK { ?s ?p ?o }'))].map(node => node.type) // ['ask', 'bgp', 'pattern']
+ */
+export function* nodesOf(part: unknown): Generator<Algebra> {
+  if (Array.isArray(part)) for (const item of part) yield* nodesOf(item)
+  if (!isNode(part)) return
+  yield part
+  for (const child of Object.values(part)) yield* nodesOf(child)
+}
+
+/** Every term in a tree, or in a part of one, as often as it stands there. */
+export function* termsOf(part: unknown): Generator<Term> {
+  if (Array.isArray(part)) for (const item of part) yield* termsOf(item)
+  else if (isNode(part)) for (const child of Object.values(part)) yield* termsOf(child)
+  else if (isTerm(part)) yield part
+}
+
+/** A copy of the tree in which every node is what `change` makes of it, children before parents. */
+export function mapNodes(algebra: Algebra, change: (node: Algebra) => Algebra): Algebra {
+  const mapped = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(mapped)
+    return isNode(part) ? change(mapParts(part, mapped)) : part
+  }
+  return mapped(algebra) as Algebra
+}
+
+/** A copy of one node with each of its parts changed. A pattern stays a quad: what it inherits is copied with it. */
+export function mapParts(node: Algebra, change: (part: unknown) => unknown): Algebra {
+  const copy = Object.create(Object.getPrototypeOf(node))
+  for (const [name, part] of Object.entries(node)) copy[name] = change(part)
+  return copy
+}
+
+/** The variables of a SELECT in the order of its head (`SELECT *`: in alphabetical order); none for the other forms. */
+export function projectedVariables(algebra: Algebra): string[] {
+  for (const { type, variables } of nodesOf(algebra)) {
+    if (type === 'project') return (variables as readonly Variable[]).map(variable => variable.value)
+    if (type === 'ask' || type === 'construct' || type === 'describe') return []
+  }
+  return []
+}
+
+export function isNode(part: unknown): part is Algebra {
+  return typeof part === 'object' && part !== null && 'type' in part && typeof part.type === 'string'
+}
+
+export function isTerm(part: unknown): part is Term {
+  return typeof part === 'object' && part !== null && 'termType' in part
+}

@@ -1,0 +1,49 @@
+/** The face of `#comunica`, the engine's one file (see `comunica.entry.cjs`). Only `engine.ts` imports it. */
+import type { Quad, Source, Stream, Term, Variable } from '@rdfjs/types'
+import type { Algebra } from './algebra.ts'
+
+export interface QueryContext {
+  readonly sources: readonly (Source | object)[]
+  readonly baseIRI?: string
+  /** Remove duplicates from the result of CONSTRUCT. */
+  readonly distinctConstruct?: boolean
+  /** Compare values even where a literal is ill-typed; without it SPARQL's `open-eq-07` gives an error instead of an answer. */
+  readonly nonLexicalComparison?: boolean
+}
+
+/** A solution as the engine gives it: a map with variables as keys. */
+export interface Bindings extends Iterable<[Variable, Term]> {
+  get(variable: string | Variable): Term | undefined
+  has(variable: string | Variable): boolean
+}
+
+export interface ResultStream<T> {
+  toArray(): Promise<T[]>
+  destroy(): void
+}
+
+export class QueryEngine {
+  queryBindings(algebra: Algebra, context: QueryContext): Promise<ResultStream<Bindings>>
+  queryBoolean(algebra: Algebra, context: QueryContext): Promise<boolean>
+  queryQuads(algebra: Algebra, context: QueryContext): Promise<ResultStream<Quad> & Stream<Quad>>
+  explain(algebra: Algebra, context: QueryContext, mode: 'logical' | 'physical' | 'physical-json'): Promise<{ data: unknown }>
+}
+
+/** What `parse` throws for a fault of the grammar; a fault of meaning is a plain Error. */
+export interface GrammarError extends Error {
+  readonly found: string
+  readonly offset: number | undefined
+}
+
+export function parse(
+  text: string,
+  options?: {
+    readonly baseIRI?: string | undefined
+    readonly prefixes?: Readonly<Record<string, string>>
+    readonly quads?: boolean
+  },
+): { algebra: Algebra; baseIRI: string | undefined }
+
+export function generate(algebra: Algebra): string
+
+export function inScopeVariables(algebra: Algebra): Variable[]

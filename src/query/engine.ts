@@ -1,0 +1,226 @@
+import type { Quad, Source, Term } from '@rdfjs/types'
+import { CommuniqueError, type Where } from '../error.ts'
+import { type Algebra, mapNodes, nodesOf, projectedVariables } from './algebra.ts'
+import { bindVariables } from './binding.ts'
+
+/** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
+export type Solution = ReadonlyMap<string, Term>
+
+/** What a query is asked of: an RDF/JS Source, for example `n3.Store`. Blank nodes in solutions are the source's own. */
+export type QuerySource = Source
+
+export interface ParseOptions {
+  /** The IRI that relative IRIs of the text start from, unless the text has a `BASE`. */
+  readonly baseIRI?: string | undefined
+  /** Prefixes that the text may use without declaring them. */
+  readonly prefixes?: Readonly<Record<string, string>> | undefined
+  /** Where the text comes from, for messages. */
+  readonly file?: string | undefined
+}
+
+export interface QueryOptions extends ParseOptions {
+  /** Variables that have their value before the query starts, as SHACL's pre-bound variables do. */
+  readonly bindings?: Solution | undefined
+}
+
+/**
+ * Parses a query.
+ *
+ * @returns its algebra; the text's own `BASE` is kept in the root's `metadata.baseIRI`, because the function `IRI()` needs it
+ * @throws CommuniqueError `query-syntax` (with line and column where the parser tells them) or `undeclared-prefix`
+ * @see SPARQL 1.1 Query Language, 18.2 (Translation to the SPARQL Algebra); 1.2 syntax is accepted
+ * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
+ */
+export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
+  const { parse, inScopeVariables } = await import('#comunica')
+  const { baseIRI, prefixes = {}, file } = options
+  try {
+    const parsed = parse(text, { baseIRI, prefixes })
+    // The parser overlooks a second BIND to one variable (SPARQL 1.1, 18.2.1).
+    for (const node of nodesOf(parsed.algebra)) {
+      if (node.type !== 'extend') continue
+      const { variable, input } = node as unknown as { variable: Term; input: Algebra }
+      if (inScopeVariables(input).some(other => other.equals(variable)))
+        throw new Error(`?${variable.value} already has a value here`)
+    }
+    return parsed.baseIRI === undefined ? parsed.algebra : { ...parsed.algebra, metadata: { baseIRI: parsed.baseIRI } }
+  } catch (error) {
+    throw syntaxError(error, text, file)
+  }
+}
+
+/**
+ * Asks a SELECT query.
+ *
+ * @returns its solutions; in a defined order only with `ORDER BY`
+ * @throws CommuniqueError as `parseQuery`; `query-refused` for an update, a SERVICE or another form than SELECT; `query-failed`
+ */
+export async function select(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<Solution[]> {
+  const { engine, algebra, context } = await prepare(source, query, options, ['project'])
+  return failing(async () => {
+    const variables = projectedVariables(algebra)
+    const stream = await engine.queryBindings(algebra, context)
+    return (await stream.toArray()).map(bindings => {
+      const solution = new Map<string, Term>()
+      for (const name of variables) {
+        const term = bindings.get(name)
+        if (term !== undefined) solution.set(name, term)
+      }
+      return solution
+    })
+  })
+}
+
+/** Asks an ASK query. Throws as `select` does. */
+export async function ask(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<boolean> {
+  const { engine, algebra, context } = await prepare(source, query, options, ['ask'])
+  return failing(() => engine.queryBoolean(algebra, context))
+}
+
+/** Asks a CONSTRUCT or DESCRIBE query: its quads, each once. Throws as `select` does. */
+export async function construct(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<Quad[]> {
+  const { engine, algebra, context } = await prepare(source, query, options, ['construct', 'describe'])
+  return failing(async () => (await engine.queryQuads(algebra, { ...context, distinctConstruct: true })).toArray())
+}
+
+/** The engine's plan for a query, for people to read: `logical` before, `physical` after the choice of joins. */
+export async function explain(
+  source: QuerySource,
+  query: string | Algebra,
+  mode: 'logical' | 'physical',
+  options: QueryOptions = {},
+): Promise<string> {
+  const { engine, algebra, context } = await prepare(source, query, options, ['project', 'ask', 'construct', 'describe'])
+  const { data } = await failing(() => engine.explain(algebra, { ...context }, mode))
+  return typeof data === 'string' ? data : JSON.stringify(data, null, 2)
+}
+
+/** Turns algebra back into the text of a query, without prefixes. */
+export async function queryText(algebra: Algebra): Promise<string> {
+  const { generate } = await import('#comunica')
+  return generate(algebra)
+}
+
+/** The faults that keep an algebra from being asked here: updates, and SERVICE, which would leave the machine. */
+export function refusals(algebra: Algebra): string[] {
+  const found = new Set<string>()
+  for (const { type } of nodesOf(algebra)) {
+    if (type === 'service') found.add('SERVICE is not allowed: a query stays within the graph it is asked of')
+    if (updateTypes.has(type)) found.add('an update is not a query: graphs change only where they are written')
+  }
+  return [...found]
+}
+
+const updateTypes: ReadonlySet<string> = new Set([
+  ...['compositeupdate', 'deleteinsert', 'load', 'clear', 'create', 'drop', 'add', 'move', 'copy'],
+])
+
+type Engine = InstanceType<typeof import('#comunica')['QueryEngine']>
+
+/** One engine a process: it is dear to make and keeps nothing of a query. */
+let shared: Promise<Engine> | undefined
+function sharedEngine(): Promise<Engine> {
+  shared ??= import('#comunica').then(({ QueryEngine }) => new QueryEngine())
+  return shared
+}
+
+async function prepare(source: QuerySource, query: string | Algebra, options: QueryOptions, forms: readonly string[]) {
+  const parsed = typeof query === 'string' ? await parseQuery(query, options) : query
+  const where = options.file === undefined ? undefined : { file: options.file }
+  const [refused] = refusals(parsed)
+  if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where })
+  const form = formOf(parsed)
+  if (!forms.includes(form)) {
+    const [expected, found] = [forms.map(name => formNames[name]).join(' or '), formNames[form] ?? form]
+    throw new CommuniqueError('query-refused', { what: `a ${expected} query is asked for, this is ${found}`, where })
+  }
+  const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
+  const baseIRI = metadata?.baseIRI ?? options.baseIRI
+  const repaired = mapNodes(withoutMetadata(parsed), reducedToDistinct)
+  return {
+    engine: await sharedEngine(),
+    algebra: options.bindings === undefined ? repaired : bindVariables(repaired, options.bindings),
+    context: { sources: [source], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) },
+  }
+}
+
+const formNames: Readonly<Record<string, string>> = {
+  project: 'SELECT',
+  ask: 'ASK',
+  construct: 'CONSTRUCT',
+  describe: 'DESCRIBE',
+}
+
+/** The node that tells the form of a query: `project`, `ask`, `construct` or `describe`. */
+function formOf(algebra: Algebra): string {
+  for (const { type } of nodesOf(algebra)) if (type in formNames) return type
+  return algebra.type
+}
+
+function withoutMetadata({ metadata: _, ...algebra }: Algebra): Algebra {
+  return algebra as Algebra
+}
+
+/** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */
+function reducedToDistinct(node: Algebra): Algebra {
+  return node.type === 'reduced' ? { ...node, type: 'distinct' } : node
+}
+
+async function failing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new CommuniqueError('query-failed', { what: error instanceof Error ? error.message : String(error), cause: error })
+  }
+}
+
+/** The parser's error retold. It knows an offset for faults of the grammar, the name for a prefix, else only words. */
+function syntaxError(error: unknown, text: string, file: string | undefined): CommuniqueError {
+  const message = error instanceof Error ? error.message : String(error)
+  const prefix = message.match(/^Unknown prefix: (.*)$/)?.[1]
+  if (prefix !== undefined) {
+    return new CommuniqueError('undeclared-prefix', {
+      what: `prefix "${prefix}:" is not declared`,
+      where: placeOf(text, prefixOffset(text, prefix), file),
+      mend: `add a line PREFIX ${prefix}: <…>`,
+      cause: error,
+    })
+  }
+  const character = message.match(/^unexpected character: ->(.*)<- at offset: (\d+)/s)
+  if (character !== null) {
+    const what = `${JSON.stringify(character[1])} starts nothing that SPARQL knows`
+    return new CommuniqueError('query-syntax', { what, where: placeOf(text, Number(character[2]), file), cause: error })
+  }
+  if (error instanceof Error && 'found' in error) {
+    const offset = 'offset' in error && typeof error.offset === 'number' ? error.offset : text.trimEnd().length
+    const what = `${error.found} is not expected here${expectation(message)}`
+    return new CommuniqueError('query-syntax', { what, where: placeOf(text, offset, file), cause: error })
+  }
+  return new CommuniqueError('query-syntax', { what: message, where: file === undefined ? undefined : { file }, cause: error })
+}
+
+/** What the grammar wanted, when that is few things: a list of forty tokens helps nobody. */
+function expectation(message: string): string {
+  const single = message.match(/^Expecting token of type --> (.*?) <--/)?.[1]
+  const several = [...(message.match(/sequences:(.*)but found/s)?.[1]?.matchAll(/\[([^[\]]+)\]/g) ?? [])].map(
+    ([, token]) => token,
+  )
+  const expected = single === undefined ? several : [single]
+  return expected.length === 0 || expected.length > 4 ? '' : `, but ${expected.join(' or ')}`
+}
+
+/** Where `prefix:` first stands outside of strings, IRIs and comments. */
+function prefixOffset(text: string, prefix: string): number | undefined {
+  const skipped = /<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g
+  const blank = text.replace(skipped, match => ' '.repeat(match.length))
+  for (const match of blank.matchAll(/([\p{L}\p{N}_.·-]*):/gu)) if (match[1] === prefix) return match.index
+  return undefined
+}
+
+function placeOf(text: string, offset: number | undefined, file: string | undefined): Where {
+  if (offset === undefined) return file === undefined ? {} : { file }
+  const before = text.slice(0, offset).split('\n')
+  const line = before.length
+  const column = (before.at(-1) ?? '').length + 1
+  return { ...(file === undefined ? {} : { file }), line, column, text: text.split('\n')[line - 1] ?? '' }
+}
