@@ -9,6 +9,8 @@ export type Solution = ReadonlyMap<string, Term>
 /** What a query is asked of: an RDF/JS Source, for example `n3.Store`. Blank nodes in solutions are the source's own. */
 export type QuerySource = Source
 
+export type { Algebra }
+
 export interface ParseOptions {
   /** The IRI that relative IRIs of the text start from, unless the text has a `BASE`. */
   readonly baseIRI?: string | undefined

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { DataFactory, type Quad, Store, type Term } from 'n3'
 import { CommuniqueError } from '../error.ts'
-import { type Algebra, parseQuery, type Solution, select } from '../query/engine.ts'
+import type { Algebra } from '../query/algebra.ts'
+import { parseQuery, type Solution, select } from '../query/engine.ts'
 import type { Rule } from './rule.ts'
 
 const { defaultGraph, quad } = DataFactory

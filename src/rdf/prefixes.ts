@@ -1,0 +1,23 @@
+/** The one table of prefixes. `schema` is http: that is the namespace the vocabulary itself uses. */
+export const PREFIXES: Readonly<Record<string, string>> = {
+  cc: 'http://creativecommons.org/ns#',
+  cmq: 'https://w3id.org/communique/ns#',
+  dcat: 'http://www.w3.org/ns/dcat#',
+  dcterms: 'http://purl.org/dc/terms/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  oa: 'http://www.w3.org/ns/oa#',
+  org: 'http://www.w3.org/ns/org#',
+  owl: 'http://www.w3.org/2002/07/owl#',
+  prov: 'http://www.w3.org/ns/prov#',
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  schema: 'http://schema.org/',
+  sem: 'http://semanticweb.cs.vu.nl/2009/11/sem/',
+  sh: 'http://www.w3.org/ns/shacl#',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  time: 'http://www.w3.org/2006/time#',
+  vann: 'http://purl.org/vocab/vann/',
+  void: 'http://rdfs.org/ns/void#',
+  vs: 'http://www.w3.org/2003/06/sw-vocab-status/ns#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+}
