@@ -211,15 +211,25 @@ async function knownTerms(project: Project): Promise<Map<string, Set<string>>> {
   return known
 }
 
-async function checkShapes(project: Project, name: string, layers: readonly (readonly Quad[])[]): Promise<Finding> {
+/** Which files of shapes make the shapes graph of a layer. */
+const SHAPE_FILES = {
+  'house-rules': ['house-rules'],
+  claim: ['common', 'claim'],
+  stated: ['common', 'stated'],
+  inferred: ['common', 'inferred'],
+  provenance: ['common', 'provenance'],
+} as const satisfies Record<string, readonly string[]>
+
+async function checkShapes(project: Project, name: keyof typeof SHAPE_FILES, layers: readonly (readonly Quad[])[]): Promise<Finding> {
   const shapes: Quad[] = []
   for (const folder of project.ontologyFolders) {
-    const file = join(folder, 'shapes', `${name}.ttl`)
+    for (const file of SHAPE_FILES[name].map(part => join(folder, 'shapes', `${part}.ttl`))) {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined
       throw error
     })
     if (text !== undefined) shapes.push(...readTurtle(text, { file, baseIRI: SHAPES }).quads)
+    }
   }
   const hierarchy =
     name === 'house-rules' ? [] : ontologyQuads(project).filter(({ predicate }) => predicate.equals(rdfs('subClassOf')))
@@ -281,7 +291,7 @@ function violation(project: Project, { focusNode, value, message, path }: Violat
   const name = focusNode ? shorten(project, focusNode.value) : 'a node'
   return {
     code: 'shape-violated',
-    what: `${name}: ${message}${value && value.termType !== 'BlankNode' && !value.equals(focusNode) ? ` (${shorten(project, value.value)})` : ''}`,
+    what: `${name}: ${message}${value && value.termType !== 'BlankNode' && value.value !== focusNode?.value ? ` (${shorten(project, value.value)})` : ''}`,
     where: best?.claim.where,
     claim: best?.claim.id,
     sentence: best?.claim.passage?.position,

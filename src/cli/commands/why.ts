@@ -18,7 +18,7 @@ export async function run([subject, predicate, object]: readonly (string | undef
   }
   const s = findThing(project, subject ?? '')
   const p = findPredicate(predicate)
-  const quads = project.store.getQuads(s, p, null, null).filter(({ object: term }) => object === undefined || term.value === object || labelOf(project, term) === object || (term.termType === 'NamedNode' && term.equals(tryThing(object))))
+  const quads = project.store.getQuads(s, p, null, null).filter(({ object: term }) => object === undefined || term.value === object || labelOf(project, term) === object || (term.termType === 'NamedNode' && tryThing(object)?.value === term.value))
   const statements = new Map(quads.map(triple => [tripleText(project, triple), triple]))
   if (statements.size === 0) {
     const others = [...new Set(project.store.getQuads(s, null, null, null).map(triple => tripleText(project, triple)))]
@@ -27,11 +27,11 @@ export async function run([subject, predicate, object]: readonly (string | undef
   for (const [text, triple] of statements) print(sourcesOf(project, triple), [text])
   return 0
 
-  function tryThing(name: string): NamedNode | null {
+  function tryThing(name: string): NamedNode | undefined {
     try {
       return findThing(project, name)
     } catch {
-      return null
+      return undefined
     }
   }
   function findPredicate(name: string): NamedNode {

@@ -1,0 +1,154 @@
+import { Parser, Store } from 'n3'
+import { describe, expect, test } from 'vitest'
+import { nodesOf, projectedVariables } from '../../src/query/algebra.ts'
+import { ask, construct, explain, parseQuery, queryText, select } from '../../src/query/engine.ts'
+
+const prefixes = { '': 'http://example.org/' }
+
+function given(turtle: string): Store {
+  return new Store(new Parser({ format: 'TriG' }).parse(`PREFIX : <http://example.org/> ${turtle}`))
+}
+
+const delegations = given(`
+  :delegation :represents :russia ; :isHeadedBy :zubov .
+  :observers :represents :chile .`)
+
+test('a SELECT gives its solutions, each a map from variable to term', async () => {
+  const solutions = await select(delegations, 'SELECT ?country ?head { ?d :represents ?country OPTIONAL { ?d :isHeadedBy ?head } }', {
+    prefixes,
+  })
+  const rows = solutions.map(solution => Object.fromEntries([...solution].map(([name, term]) => [name, term.value])))
+  expect(rows).toHaveLength(2)
+  expect(rows).toContainEqual({ country: 'http://example.org/russia', head: 'http://example.org/zubov' })
+  expect(rows).toContainEqual({ country: 'http://example.org/chile' })
+})
+
+test('an ASK gives a boolean, from text or from algebra', async () => {
+  const algebra = await parseQuery('ASK { :observers :represents :chile }', { prefixes })
+  expect(await ask(delegations, algebra)).toBe(true)
+  expect(await ask(delegations, 'ASK { :observers :represents :russia }', { prefixes })).toBe(false)
+})
+
+test('a CONSTRUCT gives each quad once', async () => {
+  const quads = await construct(delegations, 'CONSTRUCT { :world :has ?p } WHERE { ?s ?p ?o }', { prefixes })
+  expect(quads.map(quad => quad.object.value).sort()).toEqual(['http://example.org/isHeadedBy', 'http://example.org/represents'])
+})
+
+test('a DESCRIBE gives the quads of the thing', async () => {
+  expect(await construct(delegations, 'DESCRIBE :delegation', { prefixes })).toHaveLength(2)
+})
+
+test('blank nodes that come out are those of the store', async () => {
+  const store = given('_:a :knows _:b . _:b :name "Bea" .')
+  const [solution] = await select(store, 'SELECT ?x { ?x :name ?n }', { prefixes })
+  const blank = solution?.get('x')
+  expect(blank?.termType).toBe('BlankNode')
+  expect(store.match(blank as never).size).toBe(1)
+  const [quad] = await construct(store, 'CONSTRUCT WHERE { ?x :name ?n }', { prefixes })
+  expect(store.has(quad as never)).toBe(true)
+})
+
+test('quads of named graphs are seen through GRAPH only', async () => {
+  const store = given(':a :p :b . :claim { :a :p :c }')
+  expect(await select(store, 'SELECT ?o { :a :p ?o }', { prefixes })).toHaveLength(1)
+  const [solution] = await select(store, 'SELECT ?g { GRAPH ?g { :a :p ?o } }', { prefixes })
+  expect(solution?.get('g')?.value).toBe('http://example.org/claim')
+})
+
+test('paths, aggregates, functions and sub-SELECTs are evaluated', async () => {
+  const store = given(':a :next :b . :b :next :c . :c :weight 2 . :b :weight 3 .')
+  const query = `SELECT (SUM(?w) AS ?sum) (GROUP_CONCAT(?n ; separator=",") AS ?names) {
+    { SELECT ?x ?w { :a :next+ ?x . ?x :weight ?w } ORDER BY ?x }
+    BIND(STRAFTER(STR(?x), "org/") AS ?n)
+  }`
+  const [solution] = await select(store, query, { prefixes })
+  expect(solution?.get('sum')?.value).toBe('5')
+  expect(solution?.get('names')?.value).toBe('b,c')
+})
+
+test('REDUCED keeps literals that differ only in language', async () => {
+  const store = given(':a :p "abc", "abc"@en .')
+  expect(await select(store, 'SELECT REDUCED ?o { ?s ?p ?o }')).toHaveLength(2)
+})
+
+test('a function resolves relative IRIs against the BASE of the text', async () => {
+  const [solution] = await select(given(''), 'BASE <http://example.org/x/> SELECT (IRI("y") AS ?i) {}')
+  expect(solution?.get('i')?.value).toBe('http://example.org/x/y')
+})
+
+test('triple terms of RDF 1.2 are matched', async () => {
+  const store = given(':r <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( :a :p :b )>> .')
+  const [solution] = await select(store, 'SELECT ?o { ?r ?q <<( :a :p ?o )>> }', { prefixes })
+  expect(solution?.get('o')?.value).toBe('http://example.org/b')
+})
+
+describe('bound variables', () => {
+  const store = given(':a :p 1 . :b :p 2 .')
+  const bindings = new Map([['this', [...store.match(null, null, null)][0]!.subject]])
+  const rows = async (query: string) =>
+    (await select(store, query, { prefixes, bindings })).map(solution => [...solution.values()].map(term => term.value.replace(/.*[/]/, '')))
+
+  test.each([
+    ['a pattern and the head', 'SELECT $this ?v { $this :p ?v }', [['a', '1']]],
+    ['a nested group', 'SELECT ?v { { { $this :p ?v } } }', [['1']]],
+    ['a filter of a nested group', 'SELECT ?v { ?s :p ?v { ?s :p ?w FILTER(?s = $this) } }', [['1']]],
+    ['BOUND', 'SELECT ?v { ?s :p ?v FILTER(BOUND($this) && ?s = $this) }', [['1']]],
+    ['NOT EXISTS', 'SELECT ?v { ?s :p ?v FILTER NOT EXISTS { ?s :p ?w FILTER(?s = $this) } }', [['2']]],
+    ['a sub-SELECT', 'SELECT $this ?v { { SELECT $this ?v { $this :p ?v } } }', [['a', '1']]],
+    ['a group that there is', 'SELECT $this (COUNT(?v) AS ?n) { $this :p ?v } GROUP BY $this', [['a', '1']]],
+    ['a group that there is not', 'SELECT $this (COUNT(?v) AS ?n) { $this :q ?v } GROUP BY $this', []],
+    ['one branch of a UNION', 'SELECT $this ?v { { $this :p ?v } UNION { :b :p ?v } }', [['a', '1'], ['a', '2']]],
+  ])('reach %s', async (_, query, expected) => {
+    expect((await rows(query)).sort()).toEqual(expected)
+  })
+
+  test('reach blank nodes, in patterns and in expressions', async () => {
+    const blanks = given('_:a :p 1 . _:b :p 2 .')
+    const node = [...blanks.match(null, null, null)][0]!.subject
+    const solutions = await select(blanks, 'SELECT ?v ?w { $this :p ?v . ?x :p ?w FILTER(?x = $this) }', {
+      prefixes,
+      bindings: new Map([['this', node]]),
+    })
+    expect(solutions.map(solution => [...solution.values()].map(term => term.value))).toEqual([['1', '1']])
+  })
+})
+
+describe('a fault of the text is told with its place', () => {
+  const fault = async (text: string) => parseQuery(text, { file: 'q.rq' }).then(() => 'none', error => (error as Error).message)
+
+  test.each([
+    ['SELECT ?x {\n  ?x ?y \n}', 'error[query-syntax] q.rq:3:1: "}" is not expected here'],
+    ['SELECT ?x { ?x ?y ?z', 'error[query-syntax] q.rq:1:21: the end of the query is not expected here'],
+    ['SELECT ?x {\n  ?x ?y "abc }', 'error[query-syntax] q.rq:2:9: "\\"" starts nothing that SPARQL knows'],
+    ['# x:y\nSELECT ?x { ?x x:y "x:y" }', 'error[undeclared-prefix] q.rq:2:16: prefix "x:" is not declared'],
+    ['SELECT ?x { BIND(1 AS ?x) BIND(2 AS ?x) }', 'error[query-syntax] q.rq: ?x already has a value here'],
+    ['SELECT ?y { ?x ?p ?o } GROUP BY ?x', 'error[query-syntax] q.rq: Use of ungrouped variable in projection of operation (?y)'],
+  ])('%s', async (text, message) => {
+    expect(await fault(text)).toContain(message)
+  })
+})
+
+test.each([
+  ['INSERT DATA { <x:a> <x:b> 1 }', 'an update is not a query'],
+  ['DELETE WHERE { ?s ?p ?o }', 'an update is not a query'],
+  ['LOAD <http://example.org/>', 'an update is not a query'],
+  ['CLEAR ALL', 'an update is not a query'],
+  ['SELECT * { ?s ?p ?o SERVICE <http://example.org/sparql> { ?s ?q ?r } }', 'SERVICE is not allowed'],
+  ['SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE SILENT <http://example.org/sparql> { ?s ?q ?r } } }', 'SERVICE is not allowed'],
+  ['ASK { ?s ?p ?o }', 'a SELECT query is asked for, this is ASK'],
+])('%s is refused', async (query, what) => {
+  await expect(select(delegations, query)).rejects.toMatchObject({ code: 'query-refused', what: expect.stringContaining(what) })
+})
+
+test('algebra lists its nodes and the columns of its head, and turns back into text', async () => {
+  const algebra = await parseQuery('SELECT ?b ?a { ?a ?p ?b }')
+  expect([...nodesOf(algebra)].map(node => node.type)).toEqual(['project', 'bgp', 'pattern'])
+  expect(projectedVariables(algebra)).toEqual(['b', 'a'])
+  const text = await queryText(algebra)
+  expect(projectedVariables(await parseQuery(text))).toEqual(['b', 'a'])
+})
+
+test('a plan is text', async () => {
+  expect(await explain(delegations, 'SELECT ?s { ?s ?p ?o }', 'physical')).toContain('project')
+})
+
