@@ -57,7 +57,7 @@ async function compileRule(rule: Rule): Promise<CompiledRule> {
   const algebra = await parseQuery(rule.text, { file: rule.file })
   if (algebra.type !== 'construct') throw new CommuniqueError('rule-form', { what: `rule "${rule.name}" is not a CONSTRUCT query`, where: { file: rule.file }, mend: 'write CONSTRUCT { conclusion } WHERE { premises }' })
   const patterns: Quad[] = []
-  collectPremises(algebra.input, patterns)
+  collectPremises(algebra.input as Algebra, patterns)
   const variables = new Map<string, Term>()
   for (const pattern of [...(algebra.template as Quad[]), ...patterns]) {
     for (const term of [pattern.subject, pattern.predicate, pattern.object] as Term[]) if (term.termType === 'Variable') variables.set(term.value, term)
