@@ -22,10 +22,12 @@ export function draftPassages(article: ArticleText, language: string): Passage[]
   let paragraph = 0
   for (const match of article.text.matchAll(/\S(?:(?!\r?\n[ \t]*\r?\n)[^])*/g)) {
     paragraph++
-    for (const { segment, index } of segmenter.segment(match[0])) {
-      const text = segment.trim()
+    // A line end is a sentence break to the segmenter; in a wrapped paragraph it is a space.
+    for (const { segment, index } of segmenter.segment(match[0].replace(/[\r\n]/g, ' '))) {
+      const lead = segment.length - segment.trimStart().length
+      const unit = match.index + index + lead
+      const text = article.text.slice(unit, unit + segment.trim().length)
       if (text === '') continue
-      const unit = match.index + index + segment.indexOf(text)
       const start = article.pointAt(unit)
       const end = article.pointAt(unit + text.length)
       passages.push({ position: passages.length + 1, paragraph, start, end, text })
