@@ -87,6 +87,10 @@ async function buildPrograms() {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['n3', 'rdf-ext', '#comunica', '#shacl-engine'],
+    minifySyntax: true,
+    define: { __VERSION__: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
+    // CommonJS packages inside (commander, fastest-levenshtein) require Node's own modules.
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   })
   if ('cli' in entryPoints) {
     const cli = join(dist, 'cli.js')

@@ -17,6 +17,9 @@ export interface Coverage {
   readonly characters: number
   /** Code points inside the quote of some claim. */
   readonly quoted: number
+  /** Letters and digits of the text, and those inside quotes: short texts have much punctuation between. */
+  readonly words: number
+  readonly quotedWords: number
   readonly gaps: readonly Gap[]
   /** Positions of sentences of which no claim was made and nothing was said to be left out. */
   readonly silent: readonly number[]
@@ -47,7 +50,19 @@ export function coverage(article: ArticleText, passages: readonly Passage[], cla
   return {
     characters: article.length,
     quoted: inside.reduce((sum, bit) => sum + bit, 0),
+    words: count(article, point => isWord(article, point)),
+    quotedWords: count(article, point => inside[point] === 1 && isWord(article, point)),
     gaps,
     silent: passages.map(({ position }) => position).filter(position => !told.has(position)),
   }
+}
+
+function isWord(article: ArticleText, point: number): boolean {
+  return /[\p{L}\p{N}]/u.test(article.slice(point, point + 1))
+}
+
+function count(article: ArticleText, test: (point: number) => boolean): number {
+  let sum = 0
+  for (let point = 0; point < article.length; point++) if (test(point)) sum++
+  return sum
 }

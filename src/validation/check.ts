@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { DataFactory, type Quad, Store, type Term } from 'n3'
+import { DataFactory, type Quad, Store } from 'n3'
 import { type Claim, isStated, nearestName } from '../article/claim.ts'
 import { coverage } from '../article/coverage.ts'
 import type { Fault } from '../error.ts'
@@ -10,7 +10,7 @@ import { ask } from '../query/engine.ts'
 import { cmq, prov, rdf, rdfs } from '../rdf/namespace.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { readHeader } from '../reasoning/rule.ts'
-import { validate } from './validate.ts'
+import { type ValidationResult, validate } from './validate.ts'
 
 const { defaultGraph, namedNode, quad } = DataFactory
 const SHAPES = 'https://w3id.org/communique/shapes#'
@@ -220,15 +220,19 @@ const SHAPE_FILES = {
   provenance: ['common', 'provenance'],
 } as const satisfies Record<string, readonly string[]>
 
-async function checkShapes(project: Project, name: keyof typeof SHAPE_FILES, layers: readonly (readonly Quad[])[]): Promise<Finding> {
+async function checkShapes(
+  project: Project,
+  name: keyof typeof SHAPE_FILES,
+  layers: readonly (readonly Quad[])[],
+): Promise<Finding> {
   const shapes: Quad[] = []
   for (const folder of project.ontologyFolders) {
     for (const file of SHAPE_FILES[name].map(part => join(folder, 'shapes', `${part}.ttl`))) {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined
-      throw error
-    })
-    if (text !== undefined) shapes.push(...readTurtle(text, { file, baseIRI: SHAPES }).quads)
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      })
+      if (text !== undefined) shapes.push(...readTurtle(text, { file, baseIRI: SHAPES }).quads)
     }
   }
   const hierarchy =
@@ -243,8 +247,8 @@ async function checkShapes(project: Project, name: keyof typeof SHAPE_FILES, lay
     constraints += report.counts.constraints
     focusNodes += report.counts.focusNodes
     for (const result of report.results) {
-      if (result.focusNode?.equals(canary)) canaries++
-      else faults.push(violation(project, result, layer))
+      if (result.focusNode?.value === canary.value) canaries++
+      else faults.push(violation(project, result))
     }
   }
   if (layers.length > 0 && canaries !== layers.length) {
@@ -257,14 +261,7 @@ async function checkShapes(project: Project, name: keyof typeof SHAPE_FILES, lay
   return { looked: constraints - canaries, unit: 'constraints', faults, note: `${focusNodes - canaries} focus nodes` }
 }
 
-interface Violation {
-  readonly focusNode?: Term | undefined
-  readonly path?: unknown
-  readonly value?: Term | undefined
-  readonly message: string
-}
-
-function violation(project: Project, { focusNode, value, message, path }: Violation, layer: readonly Quad[]): Fault {
+function violation(project: Project, { focusNode, value, message, path }: ValidationResult): Fault {
   const predicate = typeof path === 'object' && path !== null && 'value' in path ? String(path.value) : undefined
   const touches = (triple: Quad): number =>
     (focusNode && triple.subject.value === focusNode.value ? 2 : 0) +
@@ -287,7 +284,6 @@ function violation(project: Project, { focusNode, value, message, path }: Violat
       if (score > (best?.score ?? 0)) best = { claim, document, score }
     }
   }
-  void layer
   const name = focusNode ? shorten(project, focusNode.value) : 'a node'
   return {
     code: 'shape-violated',

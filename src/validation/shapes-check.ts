@@ -105,7 +105,11 @@ function* parameterFaults(shapes: ShapesGraph): Generator<Fault> {
     for (const shape of shapes.store.getSubjects(sh(name), null, null)) {
       const values = shapes.values(shape, sh(name))
       if (values.length > 1 && several === undefined) {
-        yield { code: 'unsupported-constraint', what: `${shapes.label(shape)} has ${values.length} values of sh:${name}; only one is evaluated`, mend: 'write a shape for each' }
+        yield {
+          code: 'unsupported-constraint',
+          what: `${shapes.label(shape)} has ${values.length} values of sh:${name}; only one is evaluated`,
+          mend: 'write a shape for each',
+        }
       }
       for (const value of values) {
         const fault = valueFault(kind, value, shapes)
@@ -124,7 +128,8 @@ function valueFault(kind: ValueKind, value: Term, shapes: ShapesGraph): Fault | 
   if (kind === 'boolean' && !['true', 'false'].includes(value.value)) return bad(`must be true or false, not ${value.value}`)
   if (kind === 'list' && shapes.list(value) === undefined) return bad('must be a list')
   if (kind === 'node kind' && !nodeKinds.has(value.value)) return bad(`must be a node kind, not <${value.value}>`)
-  if (kind === 'severity' && !severities.has(value.value)) return bad(`<${value.value}> is not one of the three of SHACL`, 'unsupported-constraint')
+  if (kind === 'severity' && !severities.has(value.value))
+    return bad(`<${value.value}> is not one of the three of SHACL`, 'unsupported-constraint')
   if (kind === 'pattern') {
     try {
       new RegExp(value.value)
@@ -135,7 +140,9 @@ function valueFault(kind: ValueKind, value: Term, shapes: ShapesGraph): Fault | 
   return undefined
 }
 
-const nodeKinds = new Set(['BlankNode', 'IRI', 'Literal', 'BlankNodeOrIRI', 'BlankNodeOrLiteral', 'IRIOrLiteral'].map(name => sh(name).value))
+const nodeKinds = new Set(
+  ['BlankNode', 'IRI', 'Literal', 'BlankNodeOrIRI', 'BlankNodeOrLiteral', 'IRIOrLiteral'].map(name => sh(name).value),
+)
 const severities = new Set(['Info', 'Warning', 'Violation'].map(name => sh(name).value))
 
 /** The validator walks sequences of simple steps; it would find nothing behind deeper paths, and say that all is well. */
@@ -171,6 +178,7 @@ function isNamed(term: Term): term is NamedNode {
 function* unsupportedFaults(shapes: ShapesGraph): Generator<Fault> {
   for (const [name, what] of Object.entries(unsupported)) {
     const users = [...shapes.store.getSubjects(sh(name), null, null), ...shapes.store.getSubjects(rdf('type'), sh(name), null)]
-    for (const user of users) yield { code: 'unsupported-constraint', what: `${shapes.label(user)}: sh:${name}: ${what} are not supported` }
+    for (const user of users)
+      yield { code: 'unsupported-constraint', what: `${shapes.label(user)}: sh:${name}: ${what} are not supported` }
   }
 }

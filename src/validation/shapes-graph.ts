@@ -73,7 +73,8 @@ export class ShapesGraph {
         const [prefix, iri] = [this.value(declaration, sh('prefix')), this.value(declaration, sh('namespace'))]
         if (prefix !== undefined && iri !== undefined) found[prefix.value] = iri.value
       }
-      for (const imported of this.values(declaring, owlImports)) if (!pending.some(other => other.equals(imported))) pending.push(imported)
+      for (const imported of this.values(declaring, owlImports))
+        if (!pending.some(other => other.equals(imported))) pending.push(imported)
     }
     return found
   }
@@ -95,7 +96,8 @@ export class ShapesGraph {
   /** The data with this graph beside it, under a name. */
   beside(data: Store, name: NamedNode): Store {
     const both = new Store([...data])
-    for (const { subject, predicate, object } of this.store) both.addQuad(subject as never, predicate as never, object as never, name as never)
+    for (const { subject, predicate, object } of this.store)
+      both.addQuad(subject as never, predicate as never, object as never, name as never)
     return both
   }
 
@@ -117,16 +119,27 @@ export class ShapesGraph {
       }
       for (const shape of this.store.getSubjects(key.path!, null, null)) {
         if (required.some(({ path }) => this.values(shape, path!).length === 0)) continue
-        const kinds = this.value(shape, sh('path')) === undefined ? ['nodeValidator', 'validator'] : ['propertyValidator', 'validator']
+        const kinds =
+          this.value(shape, sh('path')) === undefined ? ['nodeValidator', 'validator'] : ['propertyValidator', 'validator']
         const validator = kinds.map(kind => this.value(component, sh(kind))).find(found => found !== undefined)
-        const given = parameters.map(({ path, name }) => ({ name, values: this.values(shape, path!) })).filter(({ values }) => values.length > 0)
+        const given = parameters
+          .map(({ path, name }) => ({ name, values: this.values(shape, path!) }))
+          .filter(({ values }) => values.length > 0)
         const single = parameters.length === 1
         if (validator === undefined || (!single && given.some(({ values }) => values.length > 1))) {
-          const why = validator === undefined ? 'has no validator in SPARQL for such a shape' : 'is given two values for one of several parameters'
-          faults.push({ code: 'unsupported-constraint', what: `${this.label(shape)}: the component ${this.label(component)} ${why}` })
+          const why =
+            validator === undefined
+              ? 'has no validator in SPARQL for such a shape'
+              : 'is given two values for one of several parameters'
+          faults.push({
+            code: 'unsupported-constraint',
+            what: `${this.label(shape)}: the component ${this.label(component)} ${why}`,
+          })
           continue
         }
-        const choices = single ? given[0]!.values.map(value => new Map([[names[0]!, value]])) : [new Map(given.map(({ name, values }) => [name, values[0]!]))]
+        const choices = single
+          ? given[0]!.values.map(value => new Map([[names[0]!, value]]))
+          : [new Map(given.map(({ name, values }) => [name, values[0]!]))]
         for (const choice of choices) yield { shape, component, validator, parameters: choice, names }
       }
     }

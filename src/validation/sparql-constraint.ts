@@ -4,8 +4,8 @@ import { DataFactory } from 'n3'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { ask, parseQuery, select } from '../query/engine.ts'
-import { type ShapesGraph, sh } from './shapes-graph.ts'
 import type { Context, PathStep, Shape, Validation } from './shacl-engine.d.ts'
+import { type ShapesGraph, sh } from './shapes-graph.ts'
 
 /** A query that decides whether a node conforms to a shape: of a `sh:sparql`, or of a constraint component declared in SPARQL. */
 interface SparqlCheck {
@@ -21,9 +21,10 @@ interface SparqlCheck {
 
 /** The SPARQL part of a shapes graph, parsed and checked. */
 export interface SparqlChecks {
-  readonly size: number
-  /** How the queries of a shape are evaluated; null for a shape without any. */
-  validation(shape: Shape): Validation | null
+  /** The shapes that have queries. */
+  readonly shapes: readonly Term[]
+  /** How the queries of a shape are evaluated; `evaluated` is called each time one is. */
+  validation(shape: Shape, evaluated: () => void): Validation | null
   /** The nodes that a `sh:target` with a query selects. */
   targets(target: Term): Promise<Term[]>
 }
@@ -40,8 +41,12 @@ const shapesGraphName = DataFactory.namedNode('urn:communique:shapes-graph')
  */
 export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ checks: SparqlChecks; faults: Fault[] }> {
   const faults: Fault[] = []
-  const byShape = new Map<string, SparqlCheck[]>()
-  const add = (shape: Term, check: SparqlCheck) => byShape.set(key(shape), [...(byShape.get(key(shape)) ?? []), check])
+  const byShape = new Map<string, { readonly shape: Term; readonly checks: SparqlCheck[] }>()
+  const add = (shape: Term, check: SparqlCheck) => {
+    const entry = byShape.get(key(shape)) ?? { shape, checks: [] }
+    entry.checks.push(check)
+    byShape.set(key(shape), entry)
+  }
 
   const parse = async (holder: Term, form: 'ask' | 'select', shape: Term | undefined, prebound: readonly string[]) => {
     const [query] = shapes.values(holder, sh(form))
@@ -49,10 +54,17 @@ export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ 
     if (query === undefined) throw new CommuniqueError('bad-shapes', { what: `${label}: a SPARQL constraint without sh:${form}` })
     const path = shape === undefined ? undefined : shapes.value(shape, sh('path'))
     const text = path === undefined ? query.value : query.value.replace(/[$?]PATH\b/g, () => shapes.pathText(path))
-    const algebra = await parseQuery(text, { prefixes: shapes.prefixes(holder), baseIRI: shapes.baseIRI }).catch((error: unknown) => {
-      if (!(error instanceof CommuniqueError)) throw error
-      throw new CommuniqueError('bad-shapes', { what: `${label}: sh:${form}: ${error.what}`, where: error.where, mend: error.mend, cause: error })
-    })
+    const algebra = await parseQuery(text, { prefixes: shapes.prefixes(holder) }).catch(
+      (error: unknown) => {
+        if (!(error instanceof CommuniqueError)) throw error
+        throw new CommuniqueError('bad-shapes', {
+          what: `${label}: sh:${form}: ${error.what}`,
+          where: error.where,
+          mend: error.mend,
+          cause: error,
+        })
+      },
+    )
     faults.push(...illFormed(algebra, form, prebound).map(({ code, what }) => ({ code, what: `${label}: sh:${form}: ${what}` })))
     return algebra
   }
@@ -78,7 +90,9 @@ export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ 
     const read = async () => {
       const form = shapes.value(validator, sh('ask')) === undefined ? 'select' : 'ask'
       const algebra = await parse(validator, form, shape, names)
-      const messages = [validator, component].map(holder => shapes.values(holder, sh('message')) as Literal[]).find(found => found.length > 0)
+      const messages = [validator, component]
+        .map(holder => shapes.values(holder, sh('message')) as Literal[])
+        .find(found => found.length > 0)
       add(shape, { component, constraint: undefined, form, algebra, parameters, messages: messages ?? [] })
     }
     await collecting(read())
@@ -92,13 +106,12 @@ export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ 
     await collecting(read())
   }
 
-  const size = [...byShape.values()].flat().length
-  const asked = size === 0 && targetQueries.size === 0 ? data : shapes.beside(data, shapesGraphName)
+  const asked = byShape.size === 0 && targetQueries.size === 0 ? data : shapes.beside(data, shapesGraphName)
   const checks: SparqlChecks = {
-    size,
-    validation(shape) {
+    shapes: [...byShape.values()].map(({ shape }) => shape),
+    validation(shape, evaluated) {
       const own = byShape.get(key(shape.ptr.term!))
-      return own === undefined || shape.deactivated ? null : validation(own, asked)
+      return own === undefined ? null : validation(own.checks, asked, evaluated)
     },
     async targets(target) {
       const query = targetQueries.get(key(target))
@@ -134,19 +147,15 @@ function illFormed(algebra: Algebra, form: 'ask' | 'select', parameters: readonl
   return faults
 }
 
-function validation(checks: readonly SparqlCheck[], data: Store): Validation {
-  const perFocusNode = checks.filter(({ form }) => form === 'select')
-  const perValueNode = checks.filter(({ form }) => form === 'ask')
-  const selectAll = async (context: Context) => {
-    for (const check of perFocusNode) await selectFaults(check, context, data)
+function validation(checks: readonly SparqlCheck[], data: Store, evaluated: () => void): Validation {
+  const evaluateAll = (form: 'ask' | 'select', evaluate: typeof askValue) => async (context: Context) => {
+    for (const check of checks.filter(check => check.form === form)) {
+      evaluated()
+      await evaluate(check, context, data)
+    }
   }
-  const askAll = async (context: Context) => {
-    for (const check of perValueNode) await askValue(check, context, data)
-  }
-  return {
-    ...(perFocusNode.length > 0 ? { node: selectAll, property: selectAll } : {}),
-    ...(perValueNode.length > 0 ? { generic: askAll } : {}),
-  }
+  const perFocusNode = evaluateAll('select', selectFaults)
+  return { node: perFocusNode, property: perFocusNode, generic: evaluateAll('ask', askValue) }
 }
 
 async function selectFaults(check: SparqlCheck, context: Context, data: Store): Promise<void> {

@@ -14,9 +14,13 @@ const delegations = given(`
   :observers :represents :chile .`)
 
 test('a SELECT gives its solutions, each a map from variable to term', async () => {
-  const solutions = await select(delegations, 'SELECT ?country ?head { ?d :represents ?country OPTIONAL { ?d :isHeadedBy ?head } }', {
-    prefixes,
-  })
+  const solutions = await select(
+    delegations,
+    'SELECT ?country ?head { ?d :represents ?country OPTIONAL { ?d :isHeadedBy ?head } }',
+    {
+      prefixes,
+    },
+  )
   const rows = solutions.map(solution => Object.fromEntries([...solution].map(([name, term]) => [name, term.value])))
   expect(rows).toHaveLength(2)
   expect(rows).toContainEqual({ country: 'http://example.org/russia', head: 'http://example.org/zubov' })
@@ -86,7 +90,9 @@ describe('bound variables', () => {
   const store = given(':a :p 1 . :b :p 2 .')
   const bindings = new Map([['this', [...store.match(null, null, null)][0]!.subject]])
   const rows = async (query: string) =>
-    (await select(store, query, { prefixes, bindings })).map(solution => [...solution.values()].map(term => term.value.replace(/.*[/]/, '')))
+    (await select(store, query, { prefixes, bindings })).map(solution =>
+      [...solution.values()].map(term => term.value.replace(/.*[/]/, '')),
+    )
 
   test.each([
     ['a pattern and the head', 'SELECT $this ?v { $this :p ?v }', [['a', '1']]],
@@ -97,7 +103,14 @@ describe('bound variables', () => {
     ['a sub-SELECT', 'SELECT $this ?v { { SELECT $this ?v { $this :p ?v } } }', [['a', '1']]],
     ['a group that there is', 'SELECT $this (COUNT(?v) AS ?n) { $this :p ?v } GROUP BY $this', [['a', '1']]],
     ['a group that there is not', 'SELECT $this (COUNT(?v) AS ?n) { $this :q ?v } GROUP BY $this', []],
-    ['one branch of a UNION', 'SELECT $this ?v { { $this :p ?v } UNION { :b :p ?v } }', [['a', '1'], ['a', '2']]],
+    [
+      'one branch of a UNION',
+      'SELECT $this ?v { { $this :p ?v } UNION { :b :p ?v } }',
+      [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+    ],
   ])('reach %s', async (_, query, expected) => {
     expect((await rows(query)).sort()).toEqual(expected)
   })
@@ -114,7 +127,11 @@ describe('bound variables', () => {
 })
 
 describe('a fault of the text is told with its place', () => {
-  const fault = async (text: string) => parseQuery(text, { file: 'q.rq' }).then(() => 'none', error => (error as Error).message)
+  const fault = async (text: string) =>
+    parseQuery(text, { file: 'q.rq' }).then(
+      () => 'none',
+      error => (error as Error).message,
+    )
 
   test.each([
     ['SELECT ?x {\n  ?x ?y \n}', 'error[query-syntax] q.rq:3:1: "}" is not expected here'],
@@ -151,4 +168,3 @@ test('algebra lists its nodes and the columns of its head, and turns back into t
 test('a plan is text', async () => {
   expect(await explain(delegations, 'SELECT ?s { ?s ?p ?o }', 'physical')).toContain('project')
 })
-
