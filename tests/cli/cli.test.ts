@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { givenProject, replacing, root } from '../given.ts'
+
+interface Outcome {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+function communique(args: readonly string[], { cwd = root }: { cwd?: string } = {}): Promise<Outcome> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [join(root, 'dist/cli.js'), ...args], { cwd, env: { ...process.env, FORCE_COLOR: undefined } }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err })
+    })
+  })
+}
+
+test('bare communique shows the commands and succeeds', async () => {
+  const { code, out } = await communique([])
+  expect(code).toBe(0)
+  for (const name of ['article', 'show', 'check', 'why', 'draft']) expect(out).toContain(name)
+})
+
+test('every communique command of the README runs', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const commands = [...readme.matchAll(/^(?:npx|\$) (?:communique )?(?:communique )?(.*?)(?:\s+#.*)?$/gm)].map(match => match[1]!.trim().split(/\s+/))
+  expect(commands.length).toBeGreaterThanOrEqual(5)
+  for (const command of commands) {
+    const { code, err } = await communique(command)
+    expect(code, `${command.join(' ')}: ${err}`).toBe(0)
+  }
+})
+
+test('the answer that the README shows is the answer given', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const shown = /\$ communique why .*\n([^]*?)```/.exec(readme)![1]!
+  expect((await communique(['why', 'ahmed-nasser-al-raisi', 'isElectedTo', 'president-of-interpol'])).out).toBe(shown)
+})
+
+test('in an empty folder the article that ships with the package is shown', async () => {
+  const { code, out } = await communique(['article'], { cwd: await mkdtemp(join(tmpdir(), 'empty-')) })
+  expect(code).toBe(0)
+  expect(out).toContain('[17] Photo: Interpol Twitter')
+})
+
+test('JSON has the sources of the contract: claim, sentence, start, end, quote, voice, status', async () => {
+  const { out } = await communique(['why', 'kim-jong-young', 'isCalledHolderOf', '--json'])
+  const [source] = (JSON.parse(out) as { sources: { rule: string; premises: object[] }[] }).sources
+  expect(source?.rule).toContain('called')
+  expect(source?.premises[0]).toMatchObject({ claim: 'https://w3id.org/communique/doc/interpol-ga-89/claim/s6-1', sentence: 6, start: 848, end: 881, quote: 'Interpol President Kim Jong-young', status: 'Asserted' })
+})
+
+test('a pipe gets no colour, and data no control characters', async () => {
+  const folder = await givenProject({ 'data/interpol-ga-89/claims.md': replacing('## The photo is credited', '## The\u001b[31m photo is credited') })
+  const { out } = await communique(['article', '--claims', '--project', folder])
+  expect(out).toContain('\\u001b')
+  expect(out).not.toContain('\u001b')
+})
+
+test('a wrong name is answered with the nearest, exit 1; wrong usage is exit 2; a fault found by check exit 3', async () => {
+  expect(await communique(['show', 'kim-jong-yung'])).toMatchObject({ code: 1, err: expect.stringContaining('did you mean "kim-jong-young"?') })
+  expect((await communique(['shwo'])).code).toBe(2)
+  expect((await communique(['check', '--nonsense'])).code).toBe(2)
+  const folder = await givenProject({ 'data/interpol-ga-89/claims.md': replacing('> Photo: Interpol Twitter', '> Photo: Interpol Twiter') })
+  const { code, out } = await communique(['check', '--project', folder])
+  expect(code).toBe(3)
+  expect(out).toMatch(/error\[quote-not-found\] data\/interpol-ga-89\/claims\.md:\d+:3: the quote "Photo: Interpol Twiter" is not in the text/)
+  expect(out).toContain('the nearest words are "Photo: Interpol Twitter" (2854–2877)')
+})
+
+test('check --json says how much each check looked at', async () => {
+  const { code, out } = await communique(['check', '--json'])
+  const report = JSON.parse(out) as { passed: boolean; checks: { name: string; looked: number }[] }
+  expect(code).toBe(0)
+  expect(report.passed).toBe(true)
+  for (const { looked, name } of report.checks) expect(looked, name).toBeGreaterThan(0)
+})
