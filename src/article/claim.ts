@@ -1,11 +1,11 @@
 import { DataFactory, type NamedNode, type Quad } from 'n3'
 import { distance } from 'fastest-levenshtein'
 import type { Fault, Where } from '../error.ts'
-import { cmq, namespace } from '../rdf/namespace.ts'
+import { namespace } from '../rdf/namespace.ts'
 import { readTurtle } from '../rdf/read.ts'
 import type { ClaimBlock, ClaimsFile } from './claims-file.ts'
 import { type Passage, passageOf } from './passage.ts'
-import { findQuote, nearestQuote, type Quote } from './quote.ts'
+import { escapeRegExp, findQuote, nearestQuote, type Quote } from './quote.ts'
 import type { ArticleText } from './text.ts'
 
 const { namedNode, quad } = DataFactory
@@ -35,6 +35,8 @@ export interface Claim {
   readonly source?: { readonly iri: NamedNode; readonly title: string } | undefined
   readonly enteredBy: NamedNode
   readonly checkedBy: NamedNode
+  /** The statements as written, and the line on which they begin. */
+  readonly turtle?: { readonly text: string; readonly line: number } | undefined
   /** The statements, in the default graph. */
   readonly quads: readonly Quad[]
 }
@@ -168,6 +170,7 @@ function compileBlock(block: ClaimBlock, source: ClaimsFile, context: ClaimConte
     source: sourceParts ? { iri: namedNode(sourceParts[1]!), title: sourceParts[2]! } : undefined,
     enteredBy: curator(source.header.get('entered by') ?? 'curator'),
     checkedBy: curator(source.header.get('checked by') ?? 'curator'),
+    turtle: block.turtle,
     quads: kind === 'withdrawn' ? [] : statements.quads.map(({ subject, predicate, object }) => quad(subject, predicate, object)),
   }
 }
@@ -208,9 +211,13 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   return best
 }
 
-/** The `cmq` term of a claim's status. */
-export function statusTerm(claim: Claim): NamedNode {
-  return cmq(claim.status)
+/** Where a name such as `cmq:Person` stands in the statements of a claim; its title when it is spelled otherwise there. */
+export function whereIs(claim: Claim, name: string): Where {
+  const lines = claim.turtle?.text.split('\n') ?? []
+  const word = new RegExp(`${escapeRegExp(name)}(?![\\w-])`)
+  const index = lines.findIndex(line => word.test(line))
+  if (index < 0 || !claim.turtle) return claim.where
+  return { file: claim.where.file, line: claim.turtle.line + index, column: lines[index]!.search(word) + 1, text: lines[index]! }
 }
 
 function brief(words: string): string {

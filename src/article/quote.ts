@@ -60,6 +60,7 @@ export function nearestQuote(article: ArticleText, words: string): Quote | undef
   return quoteAt(article, article.pointAt(best.start), article.pointAt(best.end))
 }
 
-function escapeRegExp(word: string): string {
+/** A word as a pattern that matches just it. */
+export function escapeRegExp(word: string): string {
   return word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

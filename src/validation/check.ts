@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { DataFactory, type Quad, Store } from 'n3'
-import { type Claim, isStated, nearestName } from '../article/claim.ts'
+import { type Claim, isStated, nearestName, whereIs } from '../article/claim.ts'
 import { coverage } from '../article/coverage.ts'
 import type { Fault } from '../error.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
@@ -177,7 +177,7 @@ function unknownTerm(
   return {
     code: 'unknown-term',
     what: space === undefined ? `<${iri}> is in no vocabulary that the project knows` : `${prefix}:${name} is not a term`,
-    where: claim.where,
+    where: whereIs(claim, `${prefix}:${name}`),
     claim: claim.id,
     sentence: claim.passage?.position,
     quote: claim.quote?.exact,
