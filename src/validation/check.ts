@@ -389,7 +389,9 @@ function ontologyQuads(project: Project): Quad[] {
 }
 
 function claimGraphs(project: Project): Quad[][] {
-  return project.documents.flatMap(({ claims }) => claims.filter(({ quads }) => quads.length > 0).map(({ quads }) => [...quads]))
+  return project.documents.flatMap(({ claims }) =>
+    claims.filter(({ kind, quads }) => kind !== 'inference' && quads.length > 0).map(({ quads }) => [...quads]),
+  )
 }
 
 function graphQuads(store: Store, graph: string): Quad[] {

@@ -1,7 +1,8 @@
-import type { NamedNode, Term } from '@rdfjs/types'
+import type { Term } from '@rdfjs/types'
 import { distance } from 'fastest-levenshtein'
 import type { Fault } from '../error.ts'
 import { rdf } from '../rdf/namespace.ts'
+import { readPath } from './path.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
 
 /**
@@ -50,11 +51,11 @@ const parameters: Readonly<Record<string, { readonly value: ValueKind; readonly 
   hasValue: { value: 'any' },
   in: { value: 'list' },
   sparql: { value: 'node', several: true },
-  severity: { value: 'severity' },
+  severity: { value: 'iri' },
   deactivated: { value: 'boolean' },
 }
 
-type ValueKind = 'any' | 'boolean' | 'integer' | 'iri' | 'list' | 'literal' | 'node' | 'node kind' | 'pattern' | 'severity'
+type ValueKind = 'any' | 'boolean' | 'integer' | 'iri' | 'list' | 'literal' | 'node' | 'node kind' | 'pattern'
 
 /** Other SHACL properties that a shapes graph may have: targets, paths, words for people, SPARQL, and reports kept with the shapes. */
 const otherProperties: ReadonlySet<string> = new Set([
@@ -87,16 +88,23 @@ const unsupported: Readonly<Record<string, string>> = {
   JSFunction: 'constraints in JavaScript',
 }
 
+/** An IRI with an unknown property and nothing else of SHACL about it is data that speaks of shapes, not a shape. */
 function* unknownTerms({ store }: ShapesGraph): Generator<Fault> {
-  const prefix = sh('').value
   const known = [...Object.keys(parameters), ...otherProperties]
+  const nameOf = ({ value }: Term) => (value.startsWith(sh('').value) ? value.slice(sh('').value.length) : undefined)
   for (const predicate of store.getPredicates(null, null, null)) {
-    if (!predicate.value.startsWith(prefix)) continue
-    const name = predicate.value.slice(prefix.length)
-    if (known.includes(name) || name in unsupported) continue
+    const name = nameOf(predicate)
+    if (name === undefined || known.includes(name) || name in unsupported) continue
     const nearest = known.reduce((best, other) => (distance(name, other) < distance(name, best) ? other : best))
     const mend = distance(name, nearest) <= 3 ? `did you mean sh:${nearest}?` : undefined
-    yield { code: 'bad-shapes', what: `sh:${name} is not a property of SHACL`, mend }
+    const isShape = (subject: Term) =>
+      subject.termType === 'BlankNode' ||
+      store.getQuads(subject as never, null, null, null).some(quad => {
+        const used = quad.predicate.equals(rdf('type')) ? quad.object : quad.predicate
+        return !used.equals(predicate) && nameOf(used) !== undefined
+      })
+    if (store.getSubjects(predicate, null, null).some(isShape))
+      yield { code: 'bad-shapes', what: `sh:${name} is not a property of SHACL`, mend }
   }
 }
 
@@ -120,12 +128,13 @@ function* parameterFaults(shapes: ShapesGraph): Generator<Fault> {
 }
 
 function valueFault(kind: ValueKind, value: Term, shapes: ShapesGraph): Fault | undefined {
-  const bad = (what: string, code = 'bad-shapes'): Fault => ({ code, what })
+  const bad = (what: string): Fault => ({ code: 'bad-shapes', what })
   if (kind === 'iri' && value.termType !== 'NamedNode') return bad(`must be an IRI, not ${value.value}`)
   if (kind === 'node' && value.termType === 'Literal') return bad(`must not be the literal "${value.value}"`)
   if (kind === 'literal' && value.termType !== 'Literal') return bad(`must be a literal, not ${value.value}`)
   if (kind === 'integer' && !/^[+]?\d+$/.test(value.value)) return bad(`must be an integer, not ${value.value}`)
-  if (kind === 'boolean' && !['true', 'false'].includes(value.value)) return bad(`must be true or false, not ${value.value}`)
+  if (kind === 'boolean' && !['true', 'false', '1', '0'].includes(value.value))
+    return bad(`must be true or false, not ${value.value}`)
   if (kind === 'list' && shapes.list(value) === undefined) return bad('must be a list')
   if (kind === 'node kind' && !nodeKinds.has(value.value)) return bad(`must be a node kind, not <${value.value}>`)
   if (kind === 'severity' && !severities.has(value.value))
@@ -143,36 +152,14 @@ function valueFault(kind: ValueKind, value: Term, shapes: ShapesGraph): Fault | 
 const nodeKinds = new Set(
   ['BlankNode', 'IRI', 'Literal', 'BlankNodeOrIRI', 'BlankNodeOrLiteral', 'IRIOrLiteral'].map(name => sh(name).value),
 )
-const severities = new Set(['Info', 'Warning', 'Violation'].map(name => sh(name).value))
 
-/** The validator walks sequences of simple steps; it would find nothing behind deeper paths, and say that all is well. */
 function* pathFaults(shapes: ShapesGraph): Generator<Fault> {
-  const componentParameters = new Set(shapes.store.getObjects(null, sh('parameter'), null).map(({ value }) => value))
   for (const shape of shapes.store.getSubjects(sh('path'), null, null)) {
-    if (componentParameters.has(shape.value)) continue
     const paths = shapes.values(shape, sh('path'))
-    const path = paths[0]!
-    const steps = shapes.list(path) ?? [path]
     if (paths.length > 1) yield { code: 'bad-shapes', what: `${shapes.label(shape)} has ${paths.length} values of sh:path` }
-    if (steps.length === 0 || !steps.every(step => isSimpleStep(shapes, step))) {
-      const what = `${shapes.label(shape)}: the path ${shapes.pathText(path)} nests deeper than this validator walks`
-      yield { code: 'unsupported-constraint', what, mend: 'write it as a SPARQL constraint' }
-    }
+    if (readPath(shapes, paths[0]!) === undefined)
+      yield { code: 'bad-shapes', what: `${shapes.label(shape)}: sh:path is not a property path` }
   }
-}
-
-function isSimpleStep(shapes: ShapesGraph, step: Term): boolean {
-  if (step.termType === 'NamedNode') return true
-  const alternatives = shapes.value(step, sh('alternativePath'))
-  if (alternatives !== undefined) return shapes.list(alternatives)?.every(isNamed) ?? false
-  return ['inversePath', 'zeroOrMorePath', 'oneOrMorePath', 'zeroOrOnePath'].some(name => {
-    const inner = shapes.value(step, sh(name))
-    return inner !== undefined && isNamed(inner)
-  })
-}
-
-function isNamed(term: Term): term is NamedNode {
-  return term.termType === 'NamedNode'
 }
 
 function* unsupportedFaults(shapes: ShapesGraph): Generator<Fault> {

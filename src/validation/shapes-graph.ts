@@ -79,20 +79,6 @@ export class ShapesGraph {
     return found
   }
 
-  /** A SHACL property path as SPARQL writes it. SHACL 2.3.1. */
-  pathText(path: Term): string {
-    if (path.termType === 'NamedNode') return `<${path.value}>`
-    const sequence = this.list(path)
-    if (sequence !== undefined) return `(${sequence.map(step => this.pathText(step)).join('/')})`
-    for (const [name, text] of pathForms) {
-      const inner = this.value(path, sh(name))
-      if (inner === undefined) continue
-      const parts = name === 'alternativePath' ? this.list(inner) : [inner]
-      return text((parts ?? []).map(part => this.pathText(part)))
-    }
-    return '<urn:communique:no-path>'
-  }
-
   /** The data with this graph beside it, under a name. */
   beside(data: Store, name: NamedNode): Store {
     const both = new Store([...data])
@@ -154,11 +140,3 @@ export function defaultGraph(quads: Iterable<Quad>): Store {
 }
 
 const reservedNames: ReadonlySet<string> = new Set(['this', 'shapesGraph', 'currentShape', 'path', 'PATH', 'value'])
-
-const pathForms: readonly (readonly [string, (parts: readonly string[]) => string])[] = [
-  ['alternativePath', parts => `(${parts.join('|')})`],
-  ['inversePath', parts => `^${parts[0]}`],
-  ['zeroOrMorePath', parts => `(${parts[0]})*`],
-  ['oneOrMorePath', parts => `(${parts[0]})+`],
-  ['zeroOrOnePath', parts => `(${parts[0]})?`],
-]

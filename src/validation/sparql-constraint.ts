@@ -4,6 +4,7 @@ import { DataFactory } from 'n3'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { ask, parseQuery, select } from '../query/engine.ts'
+import { key, pathText, readPath } from './path.ts'
 import type { Context, PathStep, Shape, Validation } from './shacl-engine.d.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
 
@@ -52,19 +53,18 @@ export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ 
     const [query] = shapes.values(holder, sh(form))
     const label = shapes.label(shape ?? holder)
     if (query === undefined) throw new CommuniqueError('bad-shapes', { what: `${label}: a SPARQL constraint without sh:${form}` })
-    const path = shape === undefined ? undefined : shapes.value(shape, sh('path'))
-    const text = path === undefined ? query.value : query.value.replace(/[$?]PATH\b/g, () => shapes.pathText(path))
-    const algebra = await parseQuery(text, { prefixes: shapes.prefixes(holder) }).catch(
-      (error: unknown) => {
-        if (!(error instanceof CommuniqueError)) throw error
-        throw new CommuniqueError('bad-shapes', {
-          what: `${label}: sh:${form}: ${error.what}`,
-          where: error.where,
-          mend: error.mend,
-          cause: error,
-        })
-      },
-    )
+    const pathNode = shape === undefined ? undefined : shapes.value(shape, sh('path'))
+    const path = pathNode && readPath(shapes, pathNode)
+    const text = path === undefined ? query.value : query.value.replace(/[$?]PATH\b/g, () => `(${pathText(path)})`)
+    const algebra = await parseQuery(text, { prefixes: shapes.prefixes(holder) }).catch((error: unknown) => {
+      if (!(error instanceof CommuniqueError)) throw error
+      throw new CommuniqueError('bad-shapes', {
+        what: `${label}: sh:${form}: ${error.what}`,
+        where: error.where,
+        mend: error.mend,
+        cause: error,
+      })
+    })
     faults.push(...illFormed(algebra, form, prebound).map(({ code, what }) => ({ code, what: `${label}: sh:${form}: ${what}` })))
     return algebra
   }
@@ -197,8 +197,4 @@ function bindings({ parameters }: SparqlCheck, { focusNode, shape }: Context): M
 
 function step(predicate: Term): PathStep {
   return { quantifier: 'one', start: 'subject', end: 'object', predicates: [predicate] }
-}
-
-function key(term: Term): string {
-  return `${term.termType} ${term.value}`
 }

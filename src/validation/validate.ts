@@ -1,28 +1,15 @@
-import type { Literal, NamedNode, Quad, Term } from '@rdfjs/types'
+import type { DatasetCore, NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
 import { throwFaults } from '../error.ts'
 import { rdf, rdfs } from '../rdf/namespace.ts'
-import type { Context, Factory, PathStep, Pointer, Result, Shape, Validation, Validator } from './shacl-engine.d.ts'
+import { type Path, pathValues, readPath } from './path.ts'
+import { readReport, type ValidationResult } from './report.ts'
+import type { Factory, Pointer, Shape, Validation, Validator } from './shacl-engine.d.ts'
 import { shapesFaults } from './shapes-check.ts'
 import { defaultGraph, ShapesGraph, sh } from './shapes-graph.ts'
 import { sparqlChecks } from './sparql-constraint.ts'
 
-/** One fault found in the data. */
-export interface ValidationResult {
-  readonly focusNode: Term
-  /** The property at fault, where the path is a single predicate. */
-  readonly path?: NamedNode
-  /** The path as SPARQL writes it. */
-  readonly pathText?: string
-  readonly value?: Term
-  /** In the language asked for, else English, else without language, else the first. */
-  readonly message: string
-  readonly messages: readonly Literal[]
-  readonly severity: NamedNode
-  /** `sh:sourceShape`. */
-  readonly shape: Term
-  readonly constraintComponent: NamedNode
-}
+export type { ValidationResult }
 
 export interface ValidationReport {
   readonly conforms: boolean
@@ -67,20 +54,21 @@ export async function validate(
   const evaluated = () => {
     counts.constraints++
   }
-  const validator = new Validator(engineShapes(shapesGraph, dataGraph, checks.shapes), {
+  const paths = hiddenPaths(shapesGraph)
+  const validator = new Validator(engineShapes(shapesGraph, dataGraph, checks.shapes, paths), {
     factory,
     validations: new Map([[sparqlMark, (shape: Shape) => checks.validation(shape, evaluated)]]),
     targetResolvers: new Map([[sh('target'), (target: Pointer) => checks.targets(target.term!)]]),
   })
   countEvaluations(validator, evaluated)
   countFocusNodes(validator, counts.focusNodes)
-  const report = await validator.validate({ dataset: engineData(dataGraph) })
-  const language = options.language ?? 'en'
+  const report = await validator.validate({ dataset: engineData(dataGraph, paths) })
+  const { results, dataset } = readReport(report.results, shapesGraph, paths, options.language ?? 'en')
   return {
-    conforms: report.results.length === 0,
-    results: report.results.map(result => readResult(result, language)),
+    conforms: results.length === 0,
+    results,
     counts: { shapes: shapesWithTarget(shapesGraph), focusNodes: counts.focusNodes.size, constraints: counts.constraints },
-    dataset: [...report.dataset],
+    dataset,
   }
 }
 
@@ -90,18 +78,55 @@ const factory = { ...DataFactory, dataset: (quads?: Quad[]) => new Store(quads) 
 /** Stands for `sh:sparql` and components in the shapes the engine sees: at `sh:sparql` it takes a wrong turn for the shape's other constraints. */
 const sparqlMark = DataFactory.namedNode('urn:communique:sparql')
 
-/** The shapes for the engine, which looks for subclasses among the shapes, where SHACL (section 3.2) looks in the data. */
-function engineShapes(shapes: ShapesGraph, data: Store, shapesWithQueries: readonly Term[]): Store {
-  const store = defaultGraph(shapes.store)
-  for (const predicate of [rdfs('subClassOf'), sh('sparql')]) store.removeQuads(store.getQuads(null, predicate, null, null))
+/** The paths of more than a predicate, by the predicate that stands for each in what the engine sees: it misses the deeper ones. */
+function hiddenPaths(shapes: ShapesGraph): Map<string, Path> {
+  const nodes = shapes.store.getObjects(null, sh('path'), null).filter(({ termType }) => termType === 'BlankNode')
+  return new Map(nodes.map(node => [hiddenPath(node), readPath(shapes, node)!]))
+}
+
+function hiddenPath(node: Term): string {
+  return `urn:communique:path:${node.value}`
+}
+
+/**
+ * The shapes as the engine needs them. It looks for subclasses among the shapes, where SHACL (section 3.2) looks in the data, and
+ * counts only results of the three severities of SHACL as faults.
+ */
+function engineShapes(
+  shapes: ShapesGraph,
+  data: Store,
+  shapesWithQueries: readonly Term[],
+  paths: ReadonlyMap<string, Path>,
+): Store {
+  const store = new Store()
+  const severities = ['Info', 'Warning', 'Violation'].map(name => sh(name))
+  for (const { subject, predicate, object } of shapes.store) {
+    if (predicate.equals(rdfs('subClassOf')) || predicate.equals(sh('sparql'))) continue
+    const isOwnSeverity = predicate.equals(sh('severity')) && !severities.some(severity => severity.equals(object))
+    const isHidden = predicate.equals(sh('path')) && paths.has(hiddenPath(object))
+    const seen = isHidden ? DataFactory.namedNode(hiddenPath(object)) : isOwnSeverity ? sh('Violation') : object
+    store.addQuad(subject as NamedNode, predicate as NamedNode, seen as NamedNode)
+  }
   store.addQuads(data.getQuads(null, rdfs('subClassOf'), null, null))
   for (const shape of shapesWithQueries) store.addQuad(shape as NamedNode, sparqlMark, DataFactory.literal('true'))
   return store
 }
 
-/** The data for the engine, which evaluates nothing on an empty graph, though a node of `sh:targetNode` can lack a property there. */
-function engineData(data: Store): Store {
-  return data.size > 0 ? data : new Store([DataFactory.quad(sparqlMark, sparqlMark, sparqlMark)])
+/**
+ * The data as the engine needs it: hidden paths are answered as if they were predicates, and no graph is empty, because on an
+ * empty one the engine evaluates nothing, though a node of `sh:targetNode` can lack a property there.
+ */
+function engineData(data: Store, paths: ReadonlyMap<string, Path>): DatasetCore {
+  const graph = data.size > 0 ? data : new Store([DataFactory.quad(sparqlMark, sparqlMark, sparqlMark)])
+  const match: DatasetCore['match'] = (subject, predicate, object, name) => {
+    const path = predicate?.termType === 'NamedNode' ? paths.get(predicate.value) : undefined
+    if (path === undefined) return graph.match(subject, predicate, object, name)
+    if (!subject) throw new Error('a path is walked from a node')
+    // A literal can be a focus node, but not the subject of a triple: the store is asked for it all the same.
+    const values = pathValues(path, subject, graph).filter(value => !object || value.equals(object))
+    return new Store(values.map(value => DataFactory.quad(subject as NamedNode, predicate as NamedNode, value as NamedNode)))
+  }
+  return new Proxy(graph, { get: (target, name) => (name === 'match' ? match : Reflect.get(target, name, target)) })
 }
 
 function countEvaluations({ registry: { validations } }: Validator, evaluated: () => void): void {
@@ -148,31 +173,3 @@ function shapesWithTarget(shapes: ShapesGraph): number {
 }
 
 const owlClass = DataFactory.namedNode('http://www.w3.org/2002/07/owl#Class')
-
-function readResult(
-  { focusNode, path, value, message, severity, shape, constraintComponent }: Result,
-  language: string,
-): ValidationResult {
-  const [only, ...others] = path ?? []
-  const predicate = others.length === 0 && only?.quantifier === 'one' && only.start === 'subject' ? only.predicates : []
-  const preferred = [language, 'en', '']
-    .map(tag => message.find(literal => literal.language === tag))
-    .find(found => found !== undefined)
-  return {
-    focusNode: focusNode.term!,
-    ...(predicate.length === 1 ? { path: predicate[0] as NamedNode } : {}),
-    ...(path ? { pathText: path.map(stepText).join('/') } : {}),
-    ...(value?.term ? { value: value.term } : {}),
-    message: (preferred ?? message[0])?.value ?? `violates ${constraintComponent.value.replace(/^.*[#/]/, '')}`,
-    messages: message,
-    severity,
-    shape: shape.ptr.term!,
-    constraintComponent,
-  }
-}
-
-function stepText({ quantifier, start, predicates }: PathStep): string {
-  const alternatives = predicates.map(({ value }) => `<${value}>`).join('|')
-  const group = predicates.length > 1 ? `(${alternatives})` : alternatives
-  return `${start === 'object' ? '^' : ''}${group}${{ one: '', oneOrMore: '+', zeroOrMore: '*', zeroOrOne: '?' }[quantifier]}`
-}

@@ -77,7 +77,8 @@ export function suiteFile(iri: string): string {
   if (folder === undefined) throw new Error('the suites are not there: set W3C_DIR')
   const [document = ''] = iri.split('#')
   for (const [name, { base }] of Object.entries(suites)) {
-    if (document.startsWith(base)) return readFileSync(`${folder}/${name}/${decodeURIComponent(document.slice(base.length))}`, 'utf8')
+    if (document.startsWith(base))
+      return readFileSync(`${folder}/${name}/${decodeURIComponent(document.slice(base.length))}`, 'utf8')
   }
   throw new Error(`${iri} is in no suite`)
 }

@@ -39,7 +39,8 @@ describe('W3C SHACL test suite', () => {
 async function results({ node, graph, manifest }: ManifestEntry): Promise<{ outcome: unknown; expected: unknown }> {
   const value = (subject: Term, predicate: NamedNode) => graph.getObjects(subject as NamedNode, predicate, null)[0]!
   // One parse a file: blank nodes of the expected report are then those of data and shapes.
-  const quadsOf = ({ value: iri }: Term) => (iri === manifest ? [...graph] : new Parser({ format: 'text/turtle', baseIRI: iri }).parse(suiteFile(iri)))
+  const quadsOf = ({ value: iri }: Term) =>
+    iri === manifest ? [...graph] : new Parser({ format: 'text/turtle', baseIRI: iri }).parse(suiteFile(iri))
   const action = value(node, mf('action'))
   const [dataGraph, shapesGraph] = [value(action, sht('dataGraph')), value(action, sht('shapesGraph'))]
   const data = quadsOf(dataGraph)
@@ -47,7 +48,13 @@ async function results({ node, graph, manifest }: ManifestEntry): Promise<{ outc
   const expected = value(node, mf('result'))
   const withMessages = graph.countQuads(null, sh('resultMessage'), null, null) > 0
   if (expected.equals(sht('Failure'))) {
-    return { outcome: await validate(data, shapes).then(() => 'a report', () => 'a failure'), expected: 'a failure' }
+    return {
+      outcome: await validate(data, shapes).then(
+        () => 'a report',
+        () => 'a failure',
+      ),
+      expected: 'a failure',
+    }
   }
   const report: ValidationReport = await validate(data, shapes)
   const reportGraph = new Store([...report.dataset] as Quad[])
@@ -57,7 +64,15 @@ async function results({ node, graph, manifest }: ManifestEntry): Promise<{ outc
 }
 
 function reportText(graph: Store, report: Term, withMessages: boolean): unknown {
-  const properties = ['focusNode', 'resultPath', 'value', 'resultSeverity', 'sourceConstraintComponent', 'sourceShape', 'sourceConstraint']
+  const properties = [
+    'focusNode',
+    'resultPath',
+    'value',
+    'resultSeverity',
+    'sourceConstraintComponent',
+    'sourceShape',
+    'sourceConstraint',
+  ]
   const resultText = (result: Term) =>
     [...properties, ...(withMessages ? ['resultMessage'] : [])].map(name => {
       const objects = graph.getObjects(result as NamedNode, sh(name), null)
@@ -65,14 +80,19 @@ function reportText(graph: Store, report: Term, withMessages: boolean): unknown 
     })
   return {
     conforms: graph.getObjects(report as NamedNode, sh('conforms'), null).map(({ value }) => value),
-    results: graph.getObjects(report as NamedNode, sh('result'), null).map(resultText).sort(),
+    results: graph
+      .getObjects(report as NamedNode, sh('result'), null)
+      .map(resultText)
+      .sort(),
   }
 }
 
 /** A path with the structure of its blank nodes in place of their names. */
 function pathText(graph: Store, path: Term): string {
   if (path.termType !== 'BlankNode') return termText(path)
-  const parts = graph.getQuads(path, null, null, null).map(({ predicate, object }) => `${predicate.value} ${pathText(graph, object)}`)
+  const parts = graph
+    .getQuads(path, null, null, null)
+    .map(({ predicate, object }) => `${predicate.value} ${pathText(graph, object)}`)
   return `[${parts.sort().join('; ')}]`
 }
 
