@@ -57,7 +57,10 @@ export async function validate(
   const paths = hiddenPaths(shapesGraph)
   const validator = new Validator(engineShapes(shapesGraph, dataGraph, checks.shapes, paths), {
     factory,
-    validations: new Map([[sparqlMark, (shape: Shape) => checks.validation(shape, evaluated)]]),
+    validations: new Map([
+      [sh('languageIn'), (shape: Shape) => languageIn(shapesGraph, shape)],
+      [sparqlMark, (shape: Shape) => checks.validation(shape, evaluated)],
+    ]),
     targetResolvers: new Map([[sh('target'), (target: Pointer) => checks.targets(target.term!)]]),
   })
   countEvaluations(validator, evaluated)
@@ -120,13 +123,27 @@ function engineData(data: Store, paths: ReadonlyMap<string, Path>): DatasetCore 
   const graph = data.size > 0 ? data : new Store([DataFactory.quad(sparqlMark, sparqlMark, sparqlMark)])
   const match: DatasetCore['match'] = (subject, predicate, object, name) => {
     const path = predicate?.termType === 'NamedNode' ? paths.get(predicate.value) : undefined
-    if (path === undefined) return graph.match(subject, predicate, object, name)
+    if (path === undefined) return (graph as DatasetCore).match(subject, predicate, object, name)
     if (!subject) throw new Error('a path is walked from a node')
     // A literal can be a focus node, but not the subject of a triple: the store is asked for it all the same.
     const values = pathValues(path, subject, graph).filter(value => !object || value.equals(object))
     return new Store(values.map(value => DataFactory.quad(subject as NamedNode, predicate as NamedNode, value as NamedNode)))
   }
   return new Proxy(graph, { get: (target, name) => (name === 'match' ? match : Reflect.get(target, name, target)) })
+}
+
+/** The engine takes `enx` for a kind of `en`, and `EN` for none. SHACL 4.4.4 wants the basic filtering of RFC 4647. */
+function languageIn(shapes: ShapesGraph, shape: Shape): Validation {
+  const ranges = shapes.list(shapes.value(shape.ptr.term!, sh('languageIn'))!)!.map(({ value }) => value.toLowerCase())
+  return {
+    generic: context => {
+      const value = context.valueOrNode
+      const tag = value.term?.termType === 'Literal' ? value.term.language.toLowerCase() : ''
+      if (tag !== '' && ranges.some(range => tag === range || tag.startsWith(`${range}-`))) return
+      const message = [DataFactory.literal(`Language is none of ${ranges.join(', ')}`)]
+      context.violation(sh('LanguageInConstraintComponent'), { message, value })
+    },
+  }
 }
 
 function countEvaluations({ registry: { validations } }: Validator, evaluated: () => void): void {

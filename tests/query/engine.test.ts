@@ -139,7 +139,7 @@ describe('a fault of the text is told with its place', () => {
     ['SELECT ?x {\n  ?x ?y "abc }', 'error[query-syntax] q.rq:2:9: "\\"" starts nothing that SPARQL knows'],
     ['# x:y\nSELECT ?x { ?x x:y "x:y" }', 'error[undeclared-prefix] q.rq:2:16: prefix "x:" is not declared'],
     ['SELECT ?x { BIND(1 AS ?x) BIND(2 AS ?x) }', 'error[query-syntax] q.rq: ?x already has a value here'],
-    ['SELECT ?y { ?x ?p ?o } GROUP BY ?x', 'error[query-syntax] q.rq: Use of ungrouped variable in projection of operation (?y)'],
+    ['SELECT ?y { ?x ?p ?o } GROUP BY ?x', 'error[query-syntax] q.rq: Variable not allowed in projection'],
   ])('%s', async (text, message) => {
     expect(await fault(text)).toContain(message)
   })
