@@ -6,7 +6,10 @@ import { onTestFinished } from 'vitest'
 export const root = resolve(import.meta.dirname, '..')
 
 /** A copy of this repository's project in a folder of its own, removed after the test. */
-export async function givenProject(files: Readonly<Record<string, string | ((text: string) => string) | Uint8Array>> = {}, { bare = false } = {}): Promise<string> {
+export async function givenProject(
+  files: Readonly<Record<string, string | ((text: string) => string) | Uint8Array>> = {},
+  { bare = false } = {},
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'communique-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   if (bare) await cp(join(root, 'data', 'dataset.ttl'), join(folder, 'data', 'dataset.ttl'))

@@ -1,5 +1,5 @@
-import { DataFactory, type NamedNode, type Quad } from 'n3'
 import { distance } from 'fastest-levenshtein'
+import { DataFactory, type NamedNode, type Quad } from 'n3'
 import type { Fault, Where } from '../error.ts'
 import { namespace } from '../rdf/namespace.ts'
 import { readTurtle } from '../rdf/read.ts'
@@ -82,13 +82,25 @@ export function compileClaims(source: ClaimsFile, context: ClaimContext): { clai
   for (const claim of claims) {
     for (const premise of claim.premises) {
       if (ids.has(premise)) continue
-      faults.push({ code: 'unknown-claim', what: `"${premise}" is not a claim of this document`, where: claim.where, claim: claim.id, mend: suggestion(premise, [...ids]) })
+      faults.push({
+        code: 'unknown-claim',
+        what: `"${premise}" is not a claim of this document`,
+        where: claim.where,
+        claim: claim.id,
+        mend: suggestion(premise, [...ids]),
+      })
     }
   }
   return { claims, faults }
 }
 
-function compileBlock(block: ClaimBlock, source: ClaimsFile, context: ClaimContext, number: (series: string) => number, faults: Fault[]): Claim | undefined {
+function compileBlock(
+  block: ClaimBlock,
+  source: ClaimsFile,
+  context: ClaimContext,
+  number: (series: string) => number,
+  faults: Fault[],
+): Claim | undefined {
   const where = { file: source.file, line: block.line, column: 1, text: `## ${block.title}` }
   const field = (name: string): string | undefined => block.fields.find(({ name: other }) => other === name)?.value
   const all = (name: string): ClaimBlock['fields'] => block.fields.filter(({ name: other }) => other === name)
@@ -96,11 +108,15 @@ function compileBlock(block: ClaimBlock, source: ClaimsFile, context: ClaimConte
     faults.push({ code, what, mend, where: { file: source.file, line, column: 1 }, ...more })
   }
   const kind: ClaimKind =
-    field('withdrawn') !== undefined ? 'withdrawn'
-    : field('left out') !== undefined ? 'left-out'
-    : block.quote ? 'claim'
-    : field('inferred from') !== undefined ? 'inference'
-    : 'classification'
+    field('withdrawn') !== undefined
+      ? 'withdrawn'
+      : field('left out') !== undefined
+        ? 'left-out'
+        : block.quote
+          ? 'claim'
+          : field('inferred from') !== undefined
+            ? 'inference'
+            : 'classification'
 
   let quote: Quote | undefined
   let passage: Passage | undefined
@@ -109,30 +125,51 @@ function compileBlock(block: ClaimBlock, source: ClaimsFile, context: ClaimConte
     if (quote) {
       passage = passageOf(context.passages, quote.start, quote.end)
       if (!passage) {
-        fault('quote-crosses-sentences', `the quote at ${quote.start}–${quote.end} does not lie within one sentence`, 'quote from one sentence only; make a claim for each', block.quote.line, { quote: quote.exact })
+        fault(
+          'quote-crosses-sentences',
+          `the quote at ${quote.start}–${quote.end} does not lie within one sentence`,
+          'quote from one sentence only; make a claim for each',
+          block.quote.line,
+          { quote: quote.exact },
+        )
       }
     }
   }
-  if (kind === 'claim' && !block.turtle) fault('claim-without-statements', `"${block.title}" has a quote and no statements`, 'add a ```turtle fence, or a line "- left out: why"')
-  if (kind === 'left-out' && block.turtle) fault('left-out-with-statements', `"${block.title}" is left out and yet has statements`, 'remove one of the two')
-  if (kind === 'left-out' && !block.quote) fault('left-out-without-quote', `"${block.title}" quotes nothing`, 'add a line "> the words left out"')
+  if (kind === 'claim' && !block.turtle)
+    fault(
+      'claim-without-statements',
+      `"${block.title}" has a quote and no statements`,
+      'add a ```turtle fence, or a line "- left out: why"',
+    )
+  if (kind === 'left-out' && block.turtle)
+    fault('left-out-with-statements', `"${block.title}" is left out and yet has statements`, 'remove one of the two')
+  if (kind === 'left-out' && !block.quote)
+    fault('left-out-without-quote', `"${block.title}" quotes nothing`, 'add a line "> the words left out"')
   if ((kind === 'classification' || kind === 'inference') && field('because') === undefined) {
-    fault('claim-without-quote', `"${block.title}" has neither a quote nor a reason`, 'add a line "> words of the article", or "- because: why the curator says so"')
+    fault(
+      'claim-without-quote',
+      `"${block.title}" has neither a quote nor a reason`,
+      'add a line "> words of the article", or "- because: why the curator says so"',
+    )
   }
-  if ((kind === 'classification' || kind === 'inference') && !block.turtle) fault('claim-without-statements', `"${block.title}" has no statements`, 'add a ```turtle fence')
+  if ((kind === 'classification' || kind === 'inference') && !block.turtle)
+    fault('claim-without-statements', `"${block.title}" has no statements`, 'add a ```turtle fence')
 
-  const series = kind === 'classification' ? 'c' : kind === 'inference' ? 'i' : kind === 'left-out' ? 'x' : `s${passage?.position ?? 0}-`
+  const series =
+    kind === 'classification' ? 'c' : kind === 'inference' ? 'i' : kind === 'left-out' ? 'x' : `s${passage?.position ?? 0}-`
   const id = `${series}${number(series)}`
   const path = kind === 'inference' ? 'inference' : 'claim'
   const iri = namedNode(`${context.documentIRI}/${path}/${id}`)
   const resource = (value: string, line: number): NamedNode => {
     const slug = /^id:([A-Za-z0-9-]+)$/.exec(value)?.[1]
-    if (slug === undefined) fault('bad-reference', `"${value}" does not name a thing`, 'write id:slug, e.g. id:kim-jong-young', line, { claim: id })
+    if (slug === undefined)
+      fault('bad-reference', `"${value}" does not name a thing`, 'write id:slug, e.g. id:kim-jong-young', line, { claim: id })
     return namedNode(`${context.baseIRI}id/${slug ?? 'unknown'}`)
   }
   const oneOf = (name: string, values: readonly string[], fallback: string): string => {
     const value = field(name) ?? fallback
-    if (!values.includes(value)) fault(`unknown-${name}`, `"${value}" is not a ${name}`, suggestion(value, values), all(name)[0]?.line, { claim: id })
+    if (!values.includes(value))
+      fault(`unknown-${name}`, `"${value}" is not a ${name}`, suggestion(value, values), all(name)[0]?.line, { claim: id })
     return value
   }
   const voiceField = all('voice')[0]
@@ -141,9 +178,17 @@ function compileBlock(block: ClaimBlock, source: ClaimsFile, context: ClaimConte
   const utteredIn = all('uttered in')[0]
   const sourceField = all('source')[0]
   const sourceParts = sourceField && /^<([^<>\s]+)>\s+(.+)$/.exec(sourceField.value)
-  if (sourceField && !sourceParts) fault('bad-source', `"${sourceField.value.slice(0, 60)}" is not a source`, 'write <IRI> title', sourceField.line, { claim: id })
+  if (sourceField && !sourceParts)
+    fault('bad-source', `"${sourceField.value.slice(0, 60)}" is not a source`, 'write <IRI> title', sourceField.line, {
+      claim: id,
+    })
   const statements = block.turtle
-    ? readTurtle(block.turtle.text, { file: source.file, baseIRI: context.documentIRI, prefixes: context.prefixes, firstLine: block.turtle.line })
+    ? readTurtle(block.turtle.text, {
+        file: source.file,
+        baseIRI: context.documentIRI,
+        prefixes: context.prefixes,
+        firstLine: block.turtle.line,
+      })
     : { quads: [], faults: [] }
   faults.push(...statements.faults.map(other => ({ ...other, claim: id, sentence: passage?.position, quote: quote?.exact })))
   for (const { subject, object } of statements.quads) {
@@ -160,7 +205,11 @@ function compileBlock(block: ClaimBlock, source: ClaimsFile, context: ClaimConte
     passage,
     quote,
     context: all('resolved by').flatMap(({ value, line }) => locate(value, line, context, source.file, faults) ?? []),
-    voice: voiceField ? resource(voiceField.value, voiceField.line) : kind === 'claim' || kind === 'left-out' || kind === 'withdrawn' ? namedNode(`${context.documentIRI}/author`) : curator('curator'),
+    voice: voiceField
+      ? resource(voiceField.value, voiceField.line)
+      : kind === 'claim' || kind === 'left-out' || kind === 'withdrawn'
+        ? namedNode(`${context.documentIRI}/author`)
+        : curator('curator'),
     status,
     utterance: utteredIn && resource(utteredIn.value, utteredIn.line),
     reason: field('because') ?? field('left out') ?? field('withdrawn'),
@@ -180,16 +229,37 @@ function locate(words: string, line: number, { article }: ClaimContext, file: st
   const where = { file, line, column: 3, text: `> ${words}` }
   if (places.length === 0) {
     const nearest = nearestQuote(article, words)
-    faults.push({ code: 'quote-not-found', what: `the quote "${brief(words)}" is not in the text`, where, quote: words, mend: nearest ? `the nearest words are "${nearest.exact}" (${nearest.start}–${nearest.end})` : 'copy the words from article.txt' })
+    faults.push({
+      code: 'quote-not-found',
+      what: `the quote "${brief(words)}" is not in the text`,
+      where,
+      quote: words,
+      mend: nearest
+        ? `the nearest words are "${nearest.exact}" (${nearest.start}–${nearest.end})`
+        : 'copy the words from article.txt',
+    })
     return undefined
   }
   if (places.length > 1) {
-    faults.push({ code: 'quote-not-unique', what: `the quote "${brief(words)}" occurs ${places.length} times, at ${places.map(place => place.start).join(', ')}`, where, quote: words, mend: 'quote a few words more' })
+    faults.push({
+      code: 'quote-not-unique',
+      what: `the quote "${brief(words)}" occurs ${places.length} times, at ${places.map(place => place.start).join(', ')}`,
+      where,
+      quote: words,
+      mend: 'quote a few words more',
+    })
     return undefined
   }
   const [quote] = places
   for (const edge of [quote!.start, quote!.end]) {
-    if (!article.isBoundary(edge)) faults.push({ code: 'quote-cuts-character', what: `the quote cuts a character at offset ${edge}`, where, quote: words, mend: 'quote whole characters' })
+    if (!article.isBoundary(edge))
+      faults.push({
+        code: 'quote-cuts-character',
+        what: `the quote cuts a character at offset ${edge}`,
+        where,
+        quote: words,
+        mend: 'quote whole characters',
+      })
   }
   return quote
 }

@@ -82,21 +82,46 @@ export function readClaimsFile(text: string, file: string): ClaimsFile {
       open = { title: '', line: 0, fields: [] }
     } else if (line.startsWith('>')) {
       const words = line.slice(1).trim()
-      if (open.line === 0) fault('claim-without-title', number, 'a quote stands before any "## title"', 'add a line "## what the claim says" above it')
-      else if (open.turtle) fault('quote-after-statements', number, 'a quote stands after the statements', 'put the quote above the ```turtle fence, or begin a new "## title"')
+      if (open.line === 0)
+        fault(
+          'claim-without-title',
+          number,
+          'a quote stands before any "## title"',
+          'add a line "## what the claim says" above it',
+        )
+      else if (open.turtle)
+        fault(
+          'quote-after-statements',
+          number,
+          'a quote stands after the statements',
+          'put the quote above the ```turtle fence, or begin a new "## title"',
+        )
       else open.quote = open.quote ? { ...open.quote, text: `${open.quote.text} ${words}` } : { text: words, line: number }
     } else if (line.startsWith('- ')) {
       if (open.line === 0) continue
       const field = /^- ([a-z ]+):\s*(.*\S)\s*$/.exec(line)
       if (!field || !FIELDS.has(field[1]!)) {
-        fault('unknown-field', number, `"${line.slice(2, 40)}" is not a field of a claim`, `fields are: ${[...FIELDS.keys()].join(', ')}, each written "- name: value"`)
+        fault(
+          'unknown-field',
+          number,
+          `"${line.slice(2, 40)}" is not a field of a claim`,
+          `fields are: ${[...FIELDS.keys()].join(', ')}, each written "- name: value"`,
+        )
       } else open.fields.push({ name: field[1]!, value: field[2]!, line: number })
     } else if (line.startsWith('```')) {
       const close = lines.findIndex((other, at) => at > index && other.startsWith('```'))
       if (close < 0) fault('unclosed-fence', number, 'the fence ``` is not closed', 'add a line ``` after the statements')
-      else if (line.trim() !== '```turtle') fault('unknown-fence', number, `"${line}" is not a fence of statements`, 'write ```turtle')
-      else if (open.line === 0) fault('claim-without-title', number, 'statements stand before any "## title"', 'add a line "## what the claim says" above them')
-      else if (open.turtle) fault('two-fences', number, 'a claim has two fences of statements', 'one proposition a claim: begin a new "## title"')
+      else if (line.trim() !== '```turtle')
+        fault('unknown-fence', number, `"${line}" is not a fence of statements`, 'write ```turtle')
+      else if (open.line === 0)
+        fault(
+          'claim-without-title',
+          number,
+          'statements stand before any "## title"',
+          'add a line "## what the claim says" above them',
+        )
+      else if (open.turtle)
+        fault('two-fences', number, 'a claim has two fences of statements', 'one proposition a claim: begin a new "## title"')
       else open.turtle = { text: lines.slice(index + 1, close).join('\n'), line: number + 1 }
       index = close < 0 ? lines.length : close
     } else if (/^ +\S/.test(line) && open.fields.length > 0 && !open.turtle) {

@@ -42,11 +42,19 @@ export function coverage(article: ArticleText, passages: readonly Passage[], cla
       while (end < article.length && !inside[end] && reasons[end] === reason) end++
       const text = article.slice(start, end)
       const bare = !/[\p{L}\p{N}]/u.test(text)
-      gaps.push({ start, end, text, sentence: passageOf(passages, start, end)?.position, reason: reason ?? (bare ? 'white space and punctuation' : undefined) })
+      gaps.push({
+        start,
+        end,
+        text,
+        sentence: passageOf(passages, start, end)?.position,
+        reason: reason ?? (bare ? 'white space and punctuation' : undefined),
+      })
     }
     start = end
   }
-  const told = new Set(claims.filter(({ kind }) => kind === 'claim' || kind === 'left-out').map(({ passage }) => passage?.position))
+  const told = new Set(
+    claims.filter(({ kind }) => kind === 'claim' || kind === 'left-out').map(({ passage }) => passage?.position),
+  )
   return {
     characters: article.length,
     quoted: inside.reduce((sum, bit) => sum + bit, 0),

@@ -1,7 +1,12 @@
 import type { Passage } from './passage.ts'
 
 /** The files of a new document folder, ready for its annotator: the sentences laid out once, the claims file begun. */
-export function draftFiles(passages: readonly Passage[], language: string, sha256: string, name: string): Readonly<Record<'document.ttl' | 'passages.ttl' | 'claims.md', string>> {
+export function draftFiles(
+  passages: readonly Passage[],
+  language: string,
+  sha256: string,
+  name: string,
+): Readonly<Record<'document.ttl' | 'passages.ttl' | 'claims.md', string>> {
   return {
     'document.ttl': `@prefix cmq: <https://w3id.org/communique/ns#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -32,14 +37,21 @@ export function passagesTurtle(passages: readonly Passage[], language: string): 
 
 # Laid out by "communique draft". Offsets count code points, end exclusive.
 `
-  return head + passages.map(({ position, paragraph, start, end, text }) => `
+  return (
+    head +
+    passages
+      .map(
+        ({ position, paragraph, start, end, text }) => `
 <s${position}> a cmq:Passage ;
   cmq:position ${position} ;
   cmq:paragraph ${paragraph} ;
   oa:start ${start} ;
   oa:end ${end} ;
   cmq:passageText ${turtleString(text)}@${language} .
-`).join('')
+`,
+      )
+      .join('')
+  )
 }
 
 function turtleString(text: string): string {

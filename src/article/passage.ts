@@ -20,7 +20,7 @@ export function draftPassages(article: ArticleText, language: string): Passage[]
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
   const passages: Passage[] = []
   let paragraph = 0
-  for (const match of article.text.matchAll(/\S(?:(?!\r?\n[ \t]*\r?\n)[^])*/g)) {
+  for (const match of article.text.matchAll(/\S(?:(?!\r?\n[ \t]*\r?\n)[\s\S])*/g)) {
     paragraph++
     // A line end is a sentence break to the segmenter; in a wrapped paragraph it is a space.
     for (const { segment, index } of segmenter.segment(match[0].replace(/[\r\n]/g, ' '))) {

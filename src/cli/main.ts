@@ -7,8 +7,16 @@ async function main(): Promise<number> {
   program
     .description('Turns a press communique into a knowledge graph you can question; every answer shows its sentence.')
     .exitOverride()
-    .configureHelp({ visibleCommands: command => (command === program ? program.commands.filter(({ name }) => name !== undefined) : [...command.commands]) })
-    .addOption(new Option('--project <dir>', 'project folder (default: this folder if it is one, else the article that ships with the package)'))
+    .configureHelp({
+      visibleCommands: command =>
+        command === program ? program.commands.filter(({ name }) => name !== undefined) : [...command.commands],
+    })
+    .addOption(
+      new Option(
+        '--project <dir>',
+        'project folder (default: this folder if it is one, else the article that ships with the package)',
+      ),
+    )
     .addOption(new Option('--json', 'answer as JSON'))
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .version(__VERSION__)

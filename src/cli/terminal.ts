@@ -12,7 +12,10 @@ export interface Terminal {
 }
 
 export function terminal(color: string): Terminal {
-  const colored = color === 'always' || (color === 'auto' && (process.env.FORCE_COLOR !== undefined || (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '')))
+  const colored =
+    color === 'always' ||
+    (color === 'auto' &&
+      (process.env.FORCE_COLOR !== undefined || (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '')))
   return {
     width: process.stdout.columns ?? Number(process.env.COLUMNS ?? 80),
     out: text => process.stdout.write(`${visible(text, colored)}\n`),
@@ -27,7 +30,9 @@ export function terminal(color: string): Terminal {
 /** Control characters of data made visible, so that no text can steer a terminal; our own colours stay. */
 export function visible(text: string, keepColor: boolean): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-  return text.replace(/\u001b\[\d+m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, found => (keepColor && found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`))
+  return text.replace(/\u001b\[\d+m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, found =>
+    keepColor && found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** Text in lines no wider than `width`, each but the first indented. */
@@ -48,9 +53,15 @@ export function faultText(fault: Fault, { style, width }: Terminal): string {
   const lines = [`${style('red', `error[${fault.code}]`)} ${place === '' ? '' : `${style('bold', place)}: `}${fault.what}`]
   if (text !== undefined && line !== undefined) {
     const gutter = ` ${line} | `
-    lines.push(`${gutter}${text.slice(0, Math.max(20, width - gutter.length))}`, `${' '.repeat(gutter.length - 2)}| ${' '.repeat((column ?? 1) - 1)}^`)
+    lines.push(
+      `${gutter}${text.slice(0, Math.max(20, width - gutter.length))}`,
+      `${' '.repeat(gutter.length - 2)}| ${' '.repeat((column ?? 1) - 1)}^`,
+    )
   }
-  if (fault.claim !== undefined || fault.sentence !== undefined) lines.push(`  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${fault.quote}”`}`)
+  if (fault.claim !== undefined || fault.sentence !== undefined)
+    lines.push(
+      `  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${fault.quote}”`}`,
+    )
   if (fault.mend !== undefined) lines.push(`  ${fault.mend}`)
   return lines.join('\n')
 }
@@ -58,5 +69,11 @@ export function faultText(fault: Fault, { style, width }: Terminal): string {
 /** Faults of an error of ours; an unexpected error is told by its message. */
 export function faultsOf(error: unknown): readonly Fault[] {
   if (error instanceof CommuniqueError) return error.faults
-  return [{ code: 'unexpected', what: error instanceof Error ? error.message : String(error), mend: 'this is a fault of communique: please report it with the command you ran' }]
+  return [
+    {
+      code: 'unexpected',
+      what: error instanceof Error ? error.message : String(error),
+      mend: 'this is a fault of communique: please report it with the command you ran',
+    },
+  ]
 }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { DataFactory, type NamedNode, type Quad } from 'n3'
 import { type Claim, compileClaims, isStated } from '../article/claim.ts'
 import { readClaimsFile } from '../article/claims-file.ts'
-import { type Passage } from '../article/passage.ts'
+import type { Passage } from '../article/passage.ts'
 import type { Quote } from '../article/quote.ts'
 import { type ArticleText, decodeArticle, decodeUtf8 } from '../article/text.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
@@ -34,7 +34,11 @@ export interface DocumentContext {
 }
 
 /** Reads one document folder; faults of all its files go to `faults`. */
-export async function readDocument(folder: string, { root, baseIRI, prefixes }: DocumentContext, faults: Fault[]): Promise<CommuniqueDocument | undefined> {
+export async function readDocument(
+  folder: string,
+  { root, baseIRI, prefixes }: DocumentContext,
+  faults: Fault[],
+): Promise<CommuniqueDocument | undefined> {
   const name = basename(folder)
   const iri = `${baseIRI}doc/${name}`
   const shown = (file: string): string => relative(root, join(folder, file))
@@ -42,7 +46,8 @@ export async function readDocument(folder: string, { root, baseIRI, prefixes }: 
   const metadataText = await textOf(join(folder, 'document.ttl'), shown('document.ttl'), faults)
   const passagesText = await textOf(join(folder, 'passages.ttl'), shown('passages.ttl'), faults)
   const claimsText = await textOf(join(folder, 'claims.md'), shown('claims.md'), faults)
-  if (bytes === undefined || metadataText === undefined || passagesText === undefined || claimsText === undefined) return undefined
+  if (bytes === undefined || metadataText === undefined || passagesText === undefined || claimsText === undefined)
+    return undefined
 
   let article: ArticleText
   try {
@@ -54,15 +59,26 @@ export async function readDocument(folder: string, { root, baseIRI, prefixes }: 
   }
   const metadata = readTurtle(metadataText, { file: shown('document.ttl'), baseIRI: iri })
   faults.push(...metadata.faults)
-  const value = (property: NamedNode): string | undefined => metadata.quads.find(({ subject, predicate }) => subject.value === iri && predicate.equals(property))?.object.value
+  const value = (property: NamedNode): string | undefined =>
+    metadata.quads.find(({ subject, predicate }) => subject.value === iri && predicate.equals(property))?.object.value
   const language = value(dcterms('language'))
   if (language === undefined) {
-    faults.push({ code: 'document-language', what: 'the document states no language', where: { file: shown('document.ttl') }, mend: 'add dcterms:language "en" (a BCP 47 tag)' })
+    faults.push({
+      code: 'document-language',
+      what: 'the document states no language',
+      where: { file: shown('document.ttl') },
+      mend: 'add dcterms:language "en" (a BCP 47 tag)',
+    })
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const recorded = value(cmq('sha256'))
   if (recorded !== sha256) {
-    faults.push({ code: 'article-changed', what: `article.txt has SHA-256 ${sha256.slice(0, 16)}…, document.ttl records ${recorded?.slice(0, 16) ?? 'none'}…`, where: { file: shown('article.txt') }, mend: 'restore the text; or, if the change is meant, run "communique draft" on the folder again and mend the quotes named below' })
+    faults.push({
+      code: 'article-changed',
+      what: `article.txt has SHA-256 ${sha256.slice(0, 16)}…, document.ttl records ${recorded?.slice(0, 16) ?? 'none'}…`,
+      where: { file: shown('article.txt') },
+      mend: 'restore the text; or, if the change is meant, run "communique draft" on the folder again and mend the quotes named below',
+    })
   }
   const passages = readPassages(passagesText, shown('passages.ttl'), iri, article, faults)
   const { claims, faults: claimFaults } = compileClaims(readClaimsFile(claimsText, shown('claims.md')), {
@@ -161,18 +177,32 @@ function readPassages(text: string, file: string, iri: string, article: ArticleT
     const entry = bySubject.get(subject.value) ?? new Map<string, string>()
     bySubject.set(subject.value, entry.set(predicate.value, object.value))
   }
-  const passages = [...bySubject.values()].map(entry => ({
-    position: Number(entry.get(cmq('position').value)),
-    paragraph: Number(entry.get(cmq('paragraph').value)),
-    start: Number(entry.get(oa('start').value)),
-    end: Number(entry.get(oa('end').value)),
-    text: entry.get(cmq('passageText').value) ?? '',
-  })).sort((a, b) => a.position - b.position)
-  if (passages.length === 0) faults.push({ code: 'no-passages', what: 'no passage is laid out', where: { file }, mend: 'run "communique draft" on the folder' })
+  const passages = [...bySubject.values()]
+    .map(entry => ({
+      position: Number(entry.get(cmq('position').value)),
+      paragraph: Number(entry.get(cmq('paragraph').value)),
+      start: Number(entry.get(oa('start').value)),
+      end: Number(entry.get(oa('end').value)),
+      text: entry.get(cmq('passageText').value) ?? '',
+    }))
+    .sort((a, b) => a.position - b.position)
+  if (passages.length === 0)
+    faults.push({
+      code: 'no-passages',
+      what: 'no passage is laid out',
+      where: { file },
+      mend: 'run "communique draft" on the folder',
+    })
   for (const passage of passages) {
     const found = article.slice(passage.start, passage.end)
     if (found === passage.text) continue
-    faults.push({ code: 'passage-stale', what: `sentence ${passage.position} no longer stands at ${passage.start}–${passage.end}: the text there is "${found.slice(0, 60)}"`, where: { file }, sentence: passage.position, mend: 'run "communique draft" on the folder to lay the sentences out again' })
+    faults.push({
+      code: 'passage-stale',
+      what: `sentence ${passage.position} no longer stands at ${passage.start}–${passage.end}: the text there is "${found.slice(0, 60)}"`,
+      where: { file },
+      sentence: passage.position,
+      mend: 'run "communique draft" on the folder to lay the sentences out again',
+    })
   }
   return passages
 }
@@ -182,7 +212,12 @@ async function bytesOf(path: string, file: string, faults: Fault[]): Promise<Uin
     return await readFile(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    faults.push({ code: 'missing-file', what: 'this file is missing', where: { file }, mend: 'run "communique draft" on the folder: it makes what is missing' })
+    faults.push({
+      code: 'missing-file',
+      what: 'this file is missing',
+      where: { file },
+      mend: 'run "communique draft" on the folder: it makes what is missing',
+    })
     return undefined
   }
 }

@@ -24,12 +24,20 @@ export async function draftDocument(folder: string, language?: string): Promise<
   const file = join(folder, 'article.txt')
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
-    throw new CommuniqueError('missing-file', { what: 'there is no text to lay out', where: { file }, mend: `save the article as ${file} (UTF-8), then run this again` })
+    throw new CommuniqueError('missing-file', {
+      what: 'there is no text to lay out',
+      where: { file },
+      mend: `save the article as ${file} (UTF-8), then run this again`,
+    })
   })
   const article = decodeArticle(bytes, file)
   const earlier = await readFile(join(folder, 'document.ttl'), 'utf8').catch(() => undefined)
   const tag = language ?? /dcterms:language\s+"([^"]+)"/.exec(earlier ?? '')?.[1] ?? 'en'
-  if (!isLanguageTag(tag)) throw new CommuniqueError('bad-language', { what: `"${tag}" is not a language tag`, mend: 'give a BCP 47 tag, e.g. --language fr' })
+  if (!isLanguageTag(tag))
+    throw new CommuniqueError('bad-language', {
+      what: `"${tag}" is not a language tag`,
+      mend: 'give a BCP 47 tag, e.g. --language fr',
+    })
   const passages = draftPassages(article, tag)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const written: string[] = []
@@ -40,7 +48,10 @@ export async function draftDocument(folder: string, language?: string): Promise<
       kept.push(path)
       continue
     }
-    await writeWhole(path, name === 'document.ttl' && earlier !== undefined ? earlier.replace(/(cmq:sha256\s+")[0-9a-f]*"/, `$1${sha256}"`) : text)
+    await writeWhole(
+      path,
+      name === 'document.ttl' && earlier !== undefined ? earlier.replace(/(cmq:sha256\s+")[0-9a-f]*"/, `$1${sha256}"`) : text,
+    )
     written.push(path)
   }
   return { sentences: passages.length, written, kept }
@@ -60,5 +71,8 @@ function isLanguageTag(tag: string): boolean {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false)
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }

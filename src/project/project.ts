@@ -6,7 +6,7 @@ import { CommuniqueError, type Fault, throwFaults } from '../error.ts'
 import { cmq, dcterms, prov, rdf, rdfs, voidNs } from '../rdf/namespace.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { type Application, applyRules } from '../reasoning/closure.ts'
-import { readRules, type Rule } from '../reasoning/rule.ts'
+import { type Rule, readRules } from '../reasoning/rule.ts'
 import { type CommuniqueDocument, documentQuads, readDocument } from './document.ts'
 
 const { defaultGraph, literal, namedNode, quad } = DataFactory
@@ -63,17 +63,29 @@ export async function readProject(folder: string): Promise<Project> {
   const ontologyFiles = await readOntology(root, ontologyFolders, faults)
   const prefixes = await projectPrefixes(baseIRI, ontologyFiles)
   const documents: CommuniqueDocument[] = []
-  for (const name of (await readdir(join(root, 'data'), { withFileTypes: true })).filter(entry => entry.isDirectory()).map(entry => entry.name).sort()) {
+  for (const name of (await readdir(join(root, 'data'), { withFileTypes: true }))
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()) {
     if (!(await exists(join(root, 'data', name, 'article.txt')))) continue
     const document = await readDocument(join(root, 'data', name), { root, baseIRI, prefixes }, faults)
     if (document) documents.push(document)
   }
   if (documents.length === 0 && faults.length === 0) {
-    throw new CommuniqueError('no-documents', { what: 'no folder in data/ holds an article.txt', where: { file: 'data' }, mend: 'make one: put your text at data/my-article/article.txt, then run "communique draft data/my-article"' })
+    throw new CommuniqueError('no-documents', {
+      what: 'no folder in data/ holds an article.txt',
+      where: { file: 'data' },
+      mend: 'make one: put your text at data/my-article/article.txt, then run "communique draft data/my-article"',
+    })
   }
   const store = new Store()
-  for (const { quads } of ontologyFiles) store.addQuads(quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, namedNode(`${CORE_BASE}ontology`))))
-  store.addQuads(dataset.quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, namedNode(`${baseIRI}about`))))
+  for (const { quads } of ontologyFiles)
+    store.addQuads(
+      quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, namedNode(`${CORE_BASE}ontology`))),
+    )
+  store.addQuads(
+    dataset.quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, namedNode(`${baseIRI}about`))),
+  )
   for (const document of documents) store.addQuads(documentQuads(document))
 
   const plainRules = await rulesOf(ontologyFolders, 'plain')
@@ -101,9 +113,16 @@ export function packageRoot(): string {
 }
 
 /** Writes applications of rules into graphs of their own and what they rest on into the provenance graph. */
-function record(applications: readonly Application[], kind: 'plain' | 'inference', store: Store, documents: readonly CommuniqueDocument[], baseIRI: string): void {
+function record(
+  applications: readonly Application[],
+  kind: 'plain' | 'inference',
+  store: Store,
+  documents: readonly CommuniqueDocument[],
+  baseIRI: string,
+): void {
   const holders = new Map<string, NamedNode[]>()
-  const key = (triple: Quad): string => `${triple.subject.value}\n${triple.predicate.value}\n${triple.object.termType}\n${triple.object.value}`
+  const key = (triple: Quad): string =>
+    `${triple.subject.value}\n${triple.predicate.value}\n${triple.object.termType}\n${triple.object.value}`
   const hold = (triple: Quad, graph: NamedNode): void => {
     const list = holders.get(key(triple)) ?? []
     if (!list.some(other => other.equals(graph))) list.push(graph)
@@ -113,7 +132,8 @@ function record(applications: readonly Application[], kind: 'plain' | 'inference
   for (const triple of store.getQuads(null, null, null, defaultGraph())) stated.add(key(triple))
   for (const held of store.getQuads(null, null, null, null)) {
     const graph = held.graph.value
-    if (/\/doc\/[^/]+\/(claim|plain)\//.test(graph) && stated.has(key(held)) && isStatedGraph(store, graph)) hold(held, held.graph as NamedNode)
+    if (/\/doc\/[^/]+\/(claim|plain)\//.test(graph) && stated.has(key(held)) && isStatedGraph(store, graph))
+      hold(held, held.graph as NamedNode)
     else if (/\/doc\/[^/]+\/inference\//.test(graph)) hold(held, held.graph as NamedNode)
   }
   const graphOf = new Map<Application, NamedNode>()
@@ -151,14 +171,19 @@ function isStatedGraph(store: Store, graph: string): boolean {
   const statuses = store.getObjects(namedNode(graph), cmq('hasClaimStatus'), null)
   const voices = store.getObjects(namedNode(graph), cmq('isVoicedBy'), null)
   const author = `${graph.replace(/\/claim\/[^/]+$/, '')}/author`
-  return statuses.some(status => status.value === cmq('Classification').value) || (voices.some(voice => voice.value === author) && statuses.some(status => [cmq('Asserted').value, cmq('Plan').value].includes(status.value)))
+  return (
+    statuses.some(status => status.value === cmq('Classification').value) ||
+    (voices.some(voice => voice.value === author) &&
+      statuses.some(status => [cmq('Asserted').value, cmq('Plan').value].includes(status.value)))
+  )
 }
 
 function layerQuads(store: Store, layer: Layer): Quad[] {
   const quads = new Store(store.getQuads(null, null, null, defaultGraph()))
   if (layer === 'inferred') {
     for (const inference of store.getSubjects(rdf('type'), cmq('Inference'), null)) {
-      for (const { subject, predicate, object } of store.getQuads(null, null, null, inference)) quads.addQuad(quad(subject, predicate, object))
+      for (const { subject, predicate, object } of store.getQuads(null, null, null, inference))
+        quads.addQuad(quad(subject, predicate, object))
     }
   }
   return quads.getQuads(null, null, null, null)
@@ -208,7 +233,9 @@ async function projectPrefixes(baseIRI: string, files: readonly OntologyFile[]):
   for (const { quads } of files) {
     for (const { subject, predicate, object } of quads) {
       if (predicate.value !== 'http://purl.org/vocab/vann/preferredNamespacePrefix') continue
-      const uri = quads.find(other => other.subject.equals(subject) && other.predicate.value === 'http://purl.org/vocab/vann/preferredNamespaceUri')
+      const uri = quads.find(
+        other => other.subject.equals(subject) && other.predicate.value === 'http://purl.org/vocab/vann/preferredNamespaceUri',
+      )
       if (uri) prefixes[object.value] = uri.object.value
     }
   }
@@ -220,10 +247,16 @@ async function rulesOf(folders: readonly string[], kind: 'plain' | 'rules'): Pro
 }
 
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false)
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Whether a folder looks like a project. */
 export async function isProject(folder: string): Promise<boolean> {
-  return stat(join(folder, 'data', 'dataset.ttl')).then(found => found.isFile(), () => false)
+  return stat(join(folder, 'data', 'dataset.ttl')).then(
+    found => found.isFile(),
+    () => false,
+  )
 }

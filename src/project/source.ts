@@ -1,8 +1,8 @@
 import type { NamedNode, Quad, Term } from 'n3'
 import type { Claim } from '../article/claim.ts'
+import { nearestName } from '../article/claim.ts'
 import { CommuniqueError } from '../error.ts'
 import { cmq, prov, rdf, rdfs } from '../rdf/namespace.ts'
-import { nearestName } from '../article/claim.ts'
 import type { CommuniqueDocument } from './document.ts'
 import type { Project } from './project.ts'
 
@@ -35,7 +35,9 @@ export interface SourcedStatement {
 export function sourcesOf(project: Project, triple: Quad): Source[] {
   return project.store
     .getQuads(triple.subject, triple.predicate, triple.object, null)
-    .flatMap(({ graph }) => (/\/(claim|plain|inference)\/[^/]+$/.test(graph.value) ? [sourceOf(project, graph as NamedNode)] : []))
+    .flatMap(({ graph }) =>
+      /\/(claim|plain|inference)\/[^/]+$/.test(graph.value) ? [sourceOf(project, graph as NamedNode)] : [],
+    )
     .sort((a, b) => rank(a) - rank(b) || (a.start ?? 0) - (b.start ?? 0))
 }
 
@@ -61,7 +63,14 @@ export function sourceOf(project: Project, graph: NamedNode, seen: ReadonlySet<s
     reason: found?.claim.reason,
     rule: rule && labelOf(project, rule),
     assumption: value(cmq('assumption'))?.value,
-    premises: premises.length === 0 ? undefined : premises.map(premise => (isOutside(project, premise) ? outside(project, premise, document) : sourceOf(project, premise as NamedNode, new Set([...seen, graph.value])))),
+    premises:
+      premises.length === 0
+        ? undefined
+        : premises.map(premise =>
+            isOutside(project, premise)
+              ? outside(project, premise, document)
+              : sourceOf(project, premise as NamedNode, new Set([...seen, graph.value])),
+          ),
   }
 }
 
@@ -71,11 +80,17 @@ export function statementsAbout(project: Project, thing: NamedNode): { subject: 
     const unique = new Map<string, Quad>()
     for (const triple of quads) {
       if (!/\/(claim|plain|inference)\/[^/]+$/.test(triple.graph.value)) continue
-      unique.set([triple.subject, triple.predicate, triple.object].map(({ termType, value }) => `${termType}${value}`).join('\n'), triple)
+      unique.set(
+        [triple.subject, triple.predicate, triple.object].map(({ termType, value }) => `${termType}${value}`).join('\n'),
+        triple,
+      )
     }
     return [...unique.values()].map(triple => ({ triple, sources: sourcesOf(project, triple) }))
   }
-  return { subject: gather(project.store.getQuads(thing, null, null, null)), object: gather(project.store.getQuads(null, null, thing, null)) }
+  return {
+    subject: gather(project.store.getQuads(thing, null, null, null)),
+    object: gather(project.store.getQuads(null, null, thing, null)),
+  }
 }
 
 /**
@@ -86,24 +101,39 @@ export function statementsAbout(project: Project, thing: NamedNode): { subject: 
 export function findThing(project: Project, name: string): NamedNode {
   const { store, baseIRI, prefixes } = project
   const [, prefix, local] = /^([a-z][\w-]*):(.*)$/.exec(name) ?? []
-  const candidates = [name, prefix !== undefined && prefixes[prefix] !== undefined ? prefixes[prefix] + local : '', `${baseIRI}id/${name}`]
+  const candidates = [
+    name,
+    prefix !== undefined && prefixes[prefix] !== undefined ? prefixes[prefix] + local : '',
+    `${baseIRI}id/${name}`,
+  ]
   const all = new Map<string, NamedNode>()
-  for (const term of [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)]) if (term.termType === 'NamedNode') all.set(term.value, term)
+  for (const term of [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)])
+    if (term.termType === 'NamedNode') all.set(term.value, term)
   for (const candidate of candidates) {
     const found = all.get(candidate)
     if (found) return found
   }
   const wanted = name.normalize('NFC').toLowerCase()
   const labels = new Map<string, NamedNode>()
-  for (const property of ['http://www.w3.org/2000/01/rdf-schema#label', 'http://www.w3.org/2004/02/skos/core#prefLabel', cmq('nameAsWritten').value]) {
+  for (const property of [
+    'http://www.w3.org/2000/01/rdf-schema#label',
+    'http://www.w3.org/2004/02/skos/core#prefLabel',
+    cmq('nameAsWritten').value,
+  ]) {
     for (const { subject, object } of store.getQuads(null, property, null, null)) {
       if (subject.termType === 'NamedNode' && subject.value.startsWith(`${baseIRI}id/`)) labels.set(object.value, subject)
     }
   }
   for (const [label, subject] of labels) if (label.normalize('NFC').toLowerCase() === wanted) return subject
   const slugs = [...all.keys()].filter(iri => iri.startsWith(`${baseIRI}id/`)).map(iri => iri.slice(baseIRI.length + 3))
-  const near = nearestName(name, [...slugs, ...labels.keys()]) ?? slugs.find(slug => slug.includes(wanted)) ?? [...labels.keys()].find(label => label.toLowerCase().includes(wanted))
-  throw new CommuniqueError('unknown-thing', { what: `nothing in this project is called "${name}"`, mend: near === undefined ? 'see "communique article --claims" for the things of the article' : `did you mean "${near}"?` })
+  const near =
+    nearestName(name, [...slugs, ...labels.keys()]) ??
+    slugs.find(slug => slug.includes(wanted)) ??
+    [...labels.keys()].find(label => label.toLowerCase().includes(wanted))
+  throw new CommuniqueError('unknown-thing', {
+    what: `nothing in this project is called "${name}"`,
+    mend: near === undefined ? 'see "communique article --claims" for the things of the article' : `did you mean "${near}"?`,
+  })
 }
 
 /** The claim with an IRI or an id such as `s12-1` (or `document/s12-1` where documents share ids). */
@@ -121,7 +151,10 @@ export function labelOf(project: Project, term: Term): string {
   if (term.termType === 'Literal') return term.value
   const label = project.store.getObjects(term, rdfs('label'), null)[0]
   if (label) return label.value
-  const [prefix, space] = Object.entries(project.prefixes).filter(([, value]) => term.value.startsWith(value) && value !== '').sort((a, b) => b[1].length - a[1].length)[0] ?? []
+  const [prefix, space] =
+    Object.entries(project.prefixes)
+      .filter(([, value]) => term.value.startsWith(value) && value !== '')
+      .sort((a, b) => b[1].length - a[1].length)[0] ?? []
   return prefix === undefined ? term.value : `${prefix}:${term.value.slice(space!.length)}`
 }
 

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { CommuniqueError } from '../error.ts'
@@ -23,7 +23,12 @@ export function readHeader(text: string, file: string): Readonly<Record<string, 
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {}
   } catch (cause) {
     const line = (cause as { linePos?: [{ line: number }] }).linePos?.[0].line ?? 1
-    throw new CommuniqueError('query-header', { what: 'the #+ header is not valid YAML', where: { file, line }, mend: 'write lines like "#+ summary: what it asks"', cause })
+    throw new CommuniqueError('query-header', {
+      what: 'the #+ header is not valid YAML',
+      where: { file, line },
+      mend: 'write lines like "#+ summary: what it asks"',
+      cause,
+    })
   }
 }
 
@@ -34,17 +39,19 @@ export async function readRules(folder: string): Promise<Rule[]> {
     throw error
   })
   const files = names.filter(name => name.endsWith('.rq')).sort()
-  return Promise.all(files.map(async name => {
-    const file = join(folder, name)
-    const text = await readFile(file, 'utf8')
-    const header = readHeader(text, file)
-    return {
-      name: basename(name, '.rq'),
-      file,
-      text,
-      summary: String(header.summary ?? basename(name, '.rq')),
-      assumption: header.assumption === undefined ? undefined : String(header.assumption),
-      certainty: String(header.certainty ?? 'HighCertainty'),
-    }
-  }))
+  return Promise.all(
+    files.map(async name => {
+      const file = join(folder, name)
+      const text = await readFile(file, 'utf8')
+      const header = readHeader(text, file)
+      return {
+        name: basename(name, '.rq'),
+        file,
+        text,
+        summary: String(header.summary ?? basename(name, '.rq')),
+        assumption: header.assumption === undefined ? undefined : String(header.assumption),
+        certainty: String(header.certainty ?? 'HighCertainty'),
+      }
+    }),
+  )
 }

@@ -39,12 +39,17 @@ export interface ClaimReport {
 }
 
 export function articleReport(project: Project, document: CommuniqueDocument): ArticleReport {
-  const reports = document.claims.filter(({ kind }) => kind !== 'left-out' && kind !== 'withdrawn').map(claim => claimReport(project, document, claim))
+  const reports = document.claims
+    .filter(({ kind }) => kind !== 'left-out' && kind !== 'withdrawn')
+    .map(claim => claimReport(project, document, claim))
   return {
     document: document.name,
     sha256: document.sha256,
     language: document.language,
-    sentences: document.passages.map(passage => ({ ...passage, claims: reports.filter(({ sentence }) => sentence === passage.position) })),
+    sentences: document.passages.map(passage => ({
+      ...passage,
+      claims: reports.filter(({ sentence }) => sentence === passage.position),
+    })),
     curator: reports.filter(({ sentence }) => sentence === undefined),
     coverage: coverage(document.article, document.passages, document.claims),
   }
@@ -76,10 +81,17 @@ export function termText({ prefixes }: Project, term: Term): string {
   if (term.termType === 'Literal') {
     if (term.language !== '') return `"${term.value}"@${term.language}`
     const type = term.datatype.value.replace('http://www.w3.org/2001/XMLSchema#', 'xsd:')
-    return type === 'xsd:integer' || type === 'xsd:boolean' ? term.value : type === 'xsd:string' ? `"${term.value}"` : `"${term.value}"^^${type}`
+    return type === 'xsd:integer' || type === 'xsd:boolean'
+      ? term.value
+      : type === 'xsd:string'
+        ? `"${term.value}"`
+        : `"${term.value}"^^${type}`
   }
   if (term.value === 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type') return 'a'
-  const [prefix, space] = Object.entries(prefixes).filter(([, value]) => term.value.startsWith(value)).sort((a, b) => b[1].length - a[1].length)[0] ?? []
+  const [prefix, space] =
+    Object.entries(prefixes)
+      .filter(([, value]) => term.value.startsWith(value))
+      .sort((a, b) => b[1].length - a[1].length)[0] ?? []
   const local = term.value.slice(space?.length ?? 0)
   return prefix !== undefined && /^[\w-]+$/.test(local) ? `${prefix}:${local}` : `<${term.value}>`
 }

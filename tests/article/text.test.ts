@@ -27,14 +27,19 @@ test('slicing by code points agrees with an array of code points', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.nat(), (text, a, b) => {
       const points = [...text]
-      const [start, end] = [Math.min(a, b) % (points.length + 1), Math.max(a, b) % (points.length + 1)].sort((x, y) => x - y) as [number, number]
+      const [start, end] = [Math.min(a, b) % (points.length + 1), Math.max(a, b) % (points.length + 1)].sort((x, y) => x - y) as [
+        number,
+        number,
+      ]
       expect(new ArticleText(text).slice(start, end)).toBe(points.slice(start, end).join(''))
     }),
   )
 })
 
 test('invalid UTF-8 is refused with the offset of the bad byte', () => {
-  expect(() => decodeArticle(new Uint8Array([0x4f, 0x6b, 0x0a, 0xff, 0x41]), 'a.txt')).toThrow(/a\.txt:2:1: byte 0xff at offset 3/)
+  expect(() => decodeArticle(new Uint8Array([0x4f, 0x6b, 0x0a, 0xff, 0x41]), 'a.txt')).toThrow(
+    /a\.txt:2:1: byte 0xff at offset 3/,
+  )
 })
 
 test('a byte order mark is refused', () => {

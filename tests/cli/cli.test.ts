@@ -13,9 +13,14 @@ interface Outcome {
 
 function communique(args: readonly string[], { cwd = root }: { cwd?: string } = {}): Promise<Outcome> {
   return new Promise(resolve => {
-    execFile(process.execPath, [join(root, 'dist/cli.js'), ...args], { cwd, env: { ...process.env, FORCE_COLOR: undefined } }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err })
-    })
+    execFile(
+      process.execPath,
+      [join(root, 'dist/cli.js'), ...args],
+      { cwd, env: { ...process.env, FORCE_COLOR: undefined } },
+      (error, out, err) => {
+        resolve({ code: error === null ? 0 : Number(error.code), out, err })
+      },
+    )
   })
 }
 
@@ -27,7 +32,9 @@ test('bare communique shows the commands and succeeds', async () => {
 
 test('every communique command of the README runs', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
-  const commands = [...readme.matchAll(/^(?:npx|\$) (?:communique )?(?:communique )?(.*?)(?:\s+#.*)?$/gm)].map(match => match[1]!.trim().split(/\s+/))
+  const commands = [...readme.matchAll(/^(?:npx|\$) (?:communique )?(?:communique )?(.*?)(?:\s+#.*)?$/gm)].map(match =>
+    match[1]!.trim().split(/\s+/),
+  )
   expect(commands.length).toBeGreaterThanOrEqual(5)
   for (const command of commands) {
     const { code, err } = await communique(command)
@@ -37,7 +44,7 @@ test('every communique command of the README runs', async () => {
 
 test('the answer that the README shows is the answer given', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
-  const shown = /\$ communique why .*\n([^]*?)```/.exec(readme)![1]!
+  const shown = /\$ communique why .*\n([\s\S]*?)```/.exec(readme)![1]!
   expect((await communique(['why', 'ahmed-nasser-al-raisi', 'isElectedTo', 'president-of-interpol'])).out).toBe(shown)
 })
 
@@ -51,24 +58,40 @@ test('JSON has the sources of the contract: claim, sentence, start, end, quote, 
   const { out } = await communique(['why', 'kim-jong-young', 'isCalledHolderOf', '--json'])
   const [source] = (JSON.parse(out) as { sources: { rule: string; premises: object[] }[] }).sources
   expect(source?.rule).toContain('called')
-  expect(source?.premises[0]).toMatchObject({ claim: 'https://w3id.org/communique/doc/interpol-ga-89/claim/s6-1', sentence: 6, start: 848, end: 881, quote: 'Interpol President Kim Jong-young', status: 'Asserted' })
+  expect(source?.premises[0]).toMatchObject({
+    claim: 'https://w3id.org/communique/doc/interpol-ga-89/claim/s6-1',
+    sentence: 6,
+    start: 848,
+    end: 881,
+    quote: 'Interpol President Kim Jong-young',
+    status: 'Asserted',
+  })
 })
 
 test('a pipe gets no colour, and data no control characters', async () => {
-  const folder = await givenProject({ 'data/interpol-ga-89/claims.md': replacing('## The photo is credited', '## The\u001b[31m photo is credited') })
+  const folder = await givenProject({
+    'data/interpol-ga-89/claims.md': replacing('## The photo is credited', '## The\u001b[31m photo is credited'),
+  })
   const { out } = await communique(['article', '--claims', '--project', folder])
   expect(out).toContain('\\u001b')
   expect(out).not.toContain('\u001b')
 })
 
 test('a wrong name is answered with the nearest, exit 1; wrong usage is exit 2; a fault found by check exit 3', async () => {
-  expect(await communique(['show', 'kim-jong-yung'])).toMatchObject({ code: 1, err: expect.stringContaining('did you mean "kim-jong-young"?') })
+  expect(await communique(['show', 'kim-jong-yung'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('did you mean "kim-jong-young"?'),
+  })
   expect((await communique(['shwo'])).code).toBe(2)
   expect((await communique(['check', '--nonsense'])).code).toBe(2)
-  const folder = await givenProject({ 'data/interpol-ga-89/claims.md': replacing('> Photo: Interpol Twitter', '> Photo: Interpol Twiter') })
+  const folder = await givenProject({
+    'data/interpol-ga-89/claims.md': replacing('> Photo: Interpol Twitter', '> Photo: Interpol Twiter'),
+  })
   const { code, out } = await communique(['check', '--project', folder])
   expect(code).toBe(3)
-  expect(out).toMatch(/error\[quote-not-found\] data\/interpol-ga-89\/claims\.md:\d+:3: the quote "Photo: Interpol Twiter" is not in the text/)
+  expect(out).toMatch(
+    /error\[quote-not-found\] data\/interpol-ga-89\/claims\.md:\d+:3: the quote "Photo: Interpol Twiter" is not in the text/,
+  )
   expect(out).toContain('the nearest words are "Photo: Interpol Twitter" (2854–2877)')
 })
 

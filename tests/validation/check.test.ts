@@ -23,27 +23,106 @@ test('the article passes, and each check says how much it looked at', async () =
 
 /** A fault put into the claims file, and what the check must say of it. */
 const SEEDED: readonly (readonly [title: string, from: string, to: string, expected: Partial<Record<keyof Fault, unknown>>])[] = [
-  ['a quote with a wrong word', '> and a number of other countries', '> and a number of other nations', { code: 'quote-not-found', mend: expect.stringContaining('a number of other countries'), where: expect.objectContaining({ line: expect.any(Number) }) }],
+  [
+    'a quote with a wrong word',
+    '> and a number of other countries',
+    '> and a number of other nations',
+    {
+      code: 'quote-not-found',
+      mend: expect.stringContaining('a number of other countries'),
+      where: expect.objectContaining({ line: expect.any(Number) }),
+    },
+  ],
   ['a quote that occurs twice', '> Photo: Interpol Twitter', '> Interpol', { code: 'quote-not-unique' }],
-  ['a quote over a sentence end', '> Photo: Interpol Twitter', '> Republic of India.\n>\n> Photo: Interpol', { code: 'quote-crosses-sentences' }],
-  ['a misspelt property', 'cmq:electsPerson', 'cmq:electPerson', { code: 'unknown-term', claim: 's12-1', sentence: 12, mend: 'did you mean cmq:electsPerson?' }],
-  ['a misspelt class', 'a cmq:Election', 'a cmq:Elektion', { code: 'unknown-term', claim: 's12-1', mend: 'did you mean cmq:Election?' }],
-  ['an undeclared prefix', 'cmq:photoCredit', 'cmqq:photoCredit', { code: 'undeclared-prefix', claim: 's17-1', sentence: 17, where: expect.objectContaining({ column: 4 }) }],
-  ['a missing dot', 'cmq:electsPerson id:ahmed-nasser-al-raisi ;', 'cmq:electsPerson id:ahmed-nasser-al-raisi', { code: 'turtle-syntax', claim: 's12-1', sentence: 12 }],
+  [
+    'a quote over a sentence end',
+    '> Photo: Interpol Twitter',
+    '> Republic of India.\n>\n> Photo: Interpol',
+    { code: 'quote-crosses-sentences' },
+  ],
+  [
+    'a misspelt property',
+    'cmq:electsPerson',
+    'cmq:electPerson',
+    { code: 'unknown-term', claim: 's12-1', sentence: 12, mend: 'did you mean cmq:electsPerson?' },
+  ],
+  [
+    'a misspelt class',
+    'a cmq:Election',
+    'a cmq:Elektion',
+    { code: 'unknown-term', claim: 's12-1', mend: 'did you mean cmq:Election?' },
+  ],
+  [
+    'an undeclared prefix',
+    'cmq:photoCredit',
+    'cmqq:photoCredit',
+    { code: 'undeclared-prefix', claim: 's17-1', sentence: 17, where: expect.objectContaining({ column: 4 }) },
+  ],
+  [
+    'a missing dot',
+    'cmq:electsPerson id:ahmed-nasser-al-raisi ;',
+    'cmq:electsPerson id:ahmed-nasser-al-raisi',
+    { code: 'turtle-syntax', claim: 's12-1', sentence: 12 },
+  ],
   ['a blank node', 'id:count-of-member-countries a', '[] a', { code: 'blank-node', claim: 's14-1' }],
-  ['an unknown status', '- status: Plan', '- status: Planed', { code: 'unknown-status', claim: 's16-1', mend: 'did you mean "Plan"?' }],
+  [
+    'an unknown status',
+    '- status: Plan',
+    '- status: Planed',
+    { code: 'unknown-status', claim: 's16-1', mend: 'did you mean "Plan"?' },
+  ],
   ['a voice that is no thing', '- voice: id:kim-jong-young', '- voice: Kim', { code: 'bad-reference' }],
   ['an unknown field', '- left out: points', '- leftout: points', { code: 'unknown-field' }],
-  ['an inference from an unknown claim', '- inferred from: s1-1, s1-2', '- inferred from: s1-1, s99-1', { code: 'unknown-claim', claim: 'i1' }],
-  ['a negative count', 'cmq:countValue 160', 'cmq:countValue -160', { code: 'shape-violated', claim: 's2-2', sentence: 2, quote: expect.stringContaining('160 countries') }],
+  [
+    'an inference from an unknown claim',
+    '- inferred from: s1-1, s1-2',
+    '- inferred from: s1-1, s99-1',
+    { code: 'unknown-claim', claim: 'i1' },
+  ],
+  [
+    'a negative count',
+    'cmq:countValue 160',
+    'cmq:countValue -160',
+    { code: 'shape-violated', claim: 's2-2', sentence: 2, quote: expect.stringContaining('160 countries') },
+  ],
   ['a count in words', 'cmq:countValue 195', 'cmq:countValue "195"', { code: 'shape-violated', claim: 's14-1', sentence: 14 }],
   ['a wrong duration', 'cmq:durationDays 3', 'cmq:durationDays 4', { code: 'shape-violated', sentence: expect.any(Number) }],
-  ['a session that follows itself by two', 'cmq:ordinal 90', 'cmq:ordinal 91', { code: 'shape-violated', claim: 's16-1', sentence: 16 }],
-  ['an election without a post', 'cmq:fillsPost id:president-of-interpol .', 'cmq:hasTopic id:cybercrime .', { code: 'shape-violated', claim: 's12-1', sentence: 12 }],
-  ['a person who is also a place', 'id:kim-jong-young a cmq:Person', 'id:kim-jong-young a cmq:Person, cmq:City', { code: 'shape-violated', claim: 's6-1', sentence: 6 }],
-  ['a planned session that is held', 'cmq:isPlannedIn id:india', 'cmq:isHeldIn id:india', { code: 'must-not-claim', what: expect.stringContaining('90th session was held') }],
-  ['ten meetings', 'id:working-meetings-beside-session-89 cmq:isCompleteList false', 'id:ten a cmq:Count ; cmq:countsFor id:working-meetings-beside-session-89 ; cmq:countValue 10 .\nid:working-meetings-beside-session-89 cmq:isCompleteList false', { code: 'must-not-claim' }],
-  ['words that nobody quotes', '- left out: reporting words; that the words which follow are Erdogan\'s is recorded as their voice', '- withdrawn: no reason', { code: 'words-left-out', sentence: 4, what: expect.stringContaining('saying that') }],
+  [
+    'a session that follows itself by two',
+    'cmq:ordinal 90',
+    'cmq:ordinal 91',
+    { code: 'shape-violated', claim: 's16-1', sentence: 16 },
+  ],
+  [
+    'an election without a post',
+    'cmq:fillsPost id:president-of-interpol .',
+    'cmq:hasTopic id:cybercrime .',
+    { code: 'shape-violated', claim: 's12-1', sentence: 12 },
+  ],
+  [
+    'a person who is also a place',
+    'id:kim-jong-young a cmq:Person',
+    'id:kim-jong-young a cmq:Person, cmq:City',
+    { code: 'shape-violated', claim: 's6-1', sentence: 6 },
+  ],
+  [
+    'a planned session that is held',
+    'cmq:isPlannedIn id:india',
+    'cmq:isHeldIn id:india',
+    { code: 'must-not-claim', what: expect.stringContaining('90th session was held') },
+  ],
+  [
+    'ten meetings',
+    'id:working-meetings-beside-session-89 cmq:isCompleteList false',
+    'id:ten a cmq:Count ; cmq:countsFor id:working-meetings-beside-session-89 ; cmq:countValue 10 .\nid:working-meetings-beside-session-89 cmq:isCompleteList false',
+    { code: 'must-not-claim' },
+  ],
+  [
+    'words that nobody quotes',
+    "- left out: reporting words; that the words which follow are Erdogan's is recorded as their voice",
+    '- withdrawn: no reason',
+    { code: 'words-left-out', sentence: 4, what: expect.stringContaining('saying that') },
+  ],
 ]
 
 test.each(SEEDED)('%s is named', async (_title, from, to, expected) => {
@@ -52,7 +131,13 @@ test.each(SEEDED)('%s is named', async (_title, from, to, expected) => {
 })
 
 test('several faults of one file are told at once', async () => {
-  const folder = await givenProject({ [CLAIMS]: text => replacing('cmq:electsPerson', 'cmqq:electsPerson')(replacing('cmq:admitsTo', 'cmqq:admitsTo')(replacing('> Photo: Interpol Twitter', '> Photo: nobody')(text))) })
+  const folder = await givenProject({
+    [CLAIMS]: text =>
+      replacing(
+        'cmq:electsPerson',
+        'cmqq:electsPerson',
+      )(replacing('cmq:admitsTo', 'cmqq:admitsTo')(replacing('> Photo: Interpol Twitter', '> Photo: nobody')(text))),
+  })
   expect((await readProject(folder)).faults.length).toBeGreaterThanOrEqual(3)
 })
 
@@ -61,7 +146,9 @@ test('a triple in the stated layer that nobody claims is named, and so is one th
   const id = (slug: string) => namedNode(`https://w3id.org/communique/id/${slug}`)
   const cmq = (name: string) => namedNode(`https://w3id.org/communique/ns#${name}`)
   project.store.addQuad(quad(id('kim-jong-young'), cmq('attends'), id('interpol-general-assembly-session-89')))
-  project.store.addQuad(quad(id('istanbul'), cmq('characterization'), literal('the oldest city where civilizations were meeting', 'en')))
+  project.store.addQuad(
+    quad(id('istanbul'), cmq('characterization'), literal('the oldest city where civilizations were meeting', 'en')),
+  )
   const found = (await check(project)).checks.find(({ name }) => name === 'stated layer')!.faults.map(({ code }) => code)
   expect(found.sort()).toEqual(['attributed-leaked', 'stated-without-ground'])
 })
@@ -69,7 +156,10 @@ test('a triple in the stated layer that nobody claims is named, and so is one th
 test('at least 20 must-not-claim questions are asked, each false and each true once its falsehood is put in', async () => {
   const files = await readdir(join(root, 'data/interpol-ga-89/must-not-claim'))
   expect(files.length).toBeGreaterThanOrEqual(20)
-  const folder = await givenProject({ 'data/interpol-ga-89/must-not-claim/blind.rq': '#+ summary: never\n#+ falsehood: id:a cmq:attends id:b .\n\nPREFIX id: <https://w3id.org/communique/id/>\nASK { id:b ?p id:c }' })
+  const folder = await givenProject({
+    'data/interpol-ga-89/must-not-claim/blind.rq':
+      '#+ summary: never\n#+ falsehood: id:a cmq:attends id:b .\n\nPREFIX id: <https://w3id.org/communique/id/>\nASK { id:b ?p id:c }',
+  })
   expect(await faultsOf(folder)).toEqual([expect.objectContaining({ code: 'question-blind' })])
 })
 

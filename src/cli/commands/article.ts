@@ -8,7 +8,11 @@ import type { Flags } from './table.ts'
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const project = await projectOf(flags)
   const documents = project.documents.filter(document => name === undefined || document.name === name)
-  if (documents.length === 0) throw new CommuniqueError('unknown-document', { what: `there is no document "${name}"`, mend: `documents are: ${project.documents.map(document => document.name).join(', ')}` })
+  if (documents.length === 0)
+    throw new CommuniqueError('unknown-document', {
+      what: `there is no document "${name}"`,
+      mend: `documents are: ${project.documents.map(document => document.name).join(', ')}`,
+    })
   const reports = documents.map(document => articleReport(project, document))
   if (flags.json === true) {
     terminal.out(JSON.stringify({ documents: reports }, null, 2))
@@ -25,7 +29,10 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
       terminal.out(`${terminal.style('cyan', number)} ${wrap(sentence.text, terminal.width, '      ').trimStart()}`)
       if (flags.claims !== true) continue
       for (const claim of sentence.claims) {
-        const who = claim.voice === 'author' && claim.status === 'Asserted' ? '' : ` — ${claim.status}${claim.voice === 'author' ? '' : `, ${claim.voice}`}`
+        const who =
+          claim.voice === 'author' && claim.status === 'Asserted'
+            ? ''
+            : ` — ${claim.status}${claim.voice === 'author' ? '' : `, ${claim.voice}`}`
         terminal.out(`      ${terminal.style('bold', claim.id)}  ${claim.title}${terminal.style('yellow', who)}`)
         terminal.out(terminal.style('dim', `            “${claim.quote}” ${claim.start}–${claim.end}`))
         for (const statement of claim.statements) terminal.out(`            ${statement}`)
@@ -35,13 +42,18 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
     terminal.out(`\n${terminal.style('bold', 'The curator adds')}`)
     for (const claim of report.curator) {
       terminal.out(`      ${terminal.style('bold', claim.id)}  ${claim.title} — ${claim.status}`)
-      terminal.out(terminal.style('dim', `            ${wrap(`because ${claim.reason ?? ''}`, terminal.width - 12, '            ')}`))
+      terminal.out(
+        terminal.style('dim', `            ${wrap(`because ${claim.reason ?? ''}`, terminal.width - 12, '            ')}`),
+      )
       for (const statement of claim.statements) terminal.out(`            ${statement}`)
     }
     const { characters, quoted, gaps } = coverage(document.article, document.passages, document.claims)
-    terminal.out(`\n${terminal.style('bold', 'Outside all quotes')} (${((100 * (characters - quoted)) / characters).toFixed(1)} % of ${characters} characters)`)
+    terminal.out(
+      `\n${terminal.style('bold', 'Outside all quotes')} (${((100 * (characters - quoted)) / characters).toFixed(1)} % of ${characters} characters)`,
+    )
     const bare = gaps.filter(({ reason, text }) => reason !== undefined && !/[\p{L}\p{N}]/u.test(text))
-    for (const gap of gaps.filter(other => !bare.includes(other))) terminal.out(`      ${gap.start}–${gap.end} “${gap.text.trim()}”: ${gap.reason ?? 'no reason given'}`)
+    for (const gap of gaps.filter(other => !bare.includes(other)))
+      terminal.out(`      ${gap.start}–${gap.end} “${gap.text.trim()}”: ${gap.reason ?? 'no reason given'}`)
     terminal.out(`      ${bare.length} runs of white space and punctuation`)
   }
   return 0

@@ -1,4 +1,4 @@
-import { isProject, packageRoot, type Project, readProject } from '../../project/project.ts'
+import { isProject, type Project, packageRoot, readProject } from '../../project/project.ts'
 import type { Flags } from './table.ts'
 
 /** The project a command works on: `--project`, else the current folder, else the one that ships with the package. */

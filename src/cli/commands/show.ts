@@ -1,6 +1,6 @@
+import { findThing, labelOf, type SourcedStatement, statementsAbout } from '../../project/source.ts'
 import { termText } from '../../results/article.ts'
 import { sourceLines } from '../../results/source.ts'
-import { findThing, labelOf, type SourcedStatement, statementsAbout } from '../../project/source.ts'
 import type { Terminal } from '../terminal.ts'
 import { projectOf } from './project.ts'
 import type { Flags } from './table.ts'
@@ -10,13 +10,26 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
   const thing = findThing(project, name ?? '')
   const { subject, object } = statementsAbout(project, thing)
   if (flags.json === true) {
-    const plain = ({ triple, sources }: SourcedStatement): object => ({ subject: triple.subject.value, predicate: triple.predicate.value, object: termText(project, triple.object), sources })
-    terminal.out(JSON.stringify({ thing: thing.value, label: labelOf(project, thing), statements: [...subject, ...object].map(plain) }, null, 2))
+    const plain = ({ triple, sources }: SourcedStatement): object => ({
+      subject: triple.subject.value,
+      predicate: triple.predicate.value,
+      object: termText(project, triple.object),
+      sources,
+    })
+    terminal.out(
+      JSON.stringify(
+        { thing: thing.value, label: labelOf(project, thing), statements: [...subject, ...object].map(plain) },
+        null,
+        2,
+      ),
+    )
     return 0
   }
   terminal.out(`${terminal.style('bold', labelOf(project, thing))}  ${terminal.style('dim', thing.value)}`)
-  for (const { triple, sources } of subject) print(`${labelOf(project, triple.predicate)}: ${labelOf(project, triple.object)}`, sources)
-  for (const { triple, sources } of object) print(`← ${labelOf(project, triple.subject)} ${labelOf(project, triple.predicate)}`, sources)
+  for (const { triple, sources } of subject)
+    print(`${labelOf(project, triple.predicate)}: ${labelOf(project, triple.object)}`, sources)
+  for (const { triple, sources } of object)
+    print(`← ${labelOf(project, triple.subject)} ${labelOf(project, triple.predicate)}`, sources)
   return 0
 
   function print(statement: string, sources: SourcedStatement['sources']): void {

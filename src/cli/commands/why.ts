@@ -1,28 +1,47 @@
 import type { NamedNode } from 'n3'
 import { CommuniqueError } from '../../error.ts'
-import { claimOf, findThing, labelOf, sourceOf, type Source, sourcesOf } from '../../project/source.ts'
+import { claimOf, findThing, labelOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
 import { claimReport, tripleText } from '../../results/article.ts'
 import { sourceLines } from '../../results/source.ts'
 import type { Terminal } from '../terminal.ts'
 import { projectOf } from './project.ts'
 import type { Flags } from './table.ts'
 
-export async function run([subject, predicate, object]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
+export async function run(
+  [subject, predicate, object]: readonly (string | undefined)[],
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
   const project = await projectOf(flags)
   if (predicate === undefined) {
     const found = claimOf(project, subject ?? '')
-    if (!found) throw new CommuniqueError('unknown-claim', { what: `"${subject}" is not the id of a claim`, mend: 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object' })
+    if (!found)
+      throw new CommuniqueError('unknown-claim', {
+        what: `"${subject}" is not the id of a claim`,
+        mend: 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object',
+      })
     const source = sourceOf(project, found.claim.iri)
     print([source], claimReport(project, found.document, found.claim).statements, found.claim.title)
     return 0
   }
   const s = findThing(project, subject ?? '')
   const p = findPredicate(predicate)
-  const quads = project.store.getQuads(s, p, null, null).filter(({ object: term }) => object === undefined || term.value === object || labelOf(project, term) === object || (term.termType === 'NamedNode' && tryThing(object)?.value === term.value))
+  const quads = project.store
+    .getQuads(s, p, null, null)
+    .filter(
+      ({ object: term }) =>
+        object === undefined ||
+        term.value === object ||
+        labelOf(project, term) === object ||
+        (term.termType === 'NamedNode' && tryThing(object)?.value === term.value),
+    )
   const statements = new Map(quads.map(triple => [tripleText(project, triple), triple]))
   if (statements.size === 0) {
     const others = [...new Set(project.store.getQuads(s, null, null, null).map(triple => tripleText(project, triple)))]
-    throw new CommuniqueError('unknown-statement', { what: `the project does not say: ${subject} ${predicate} ${object ?? '…'}`, mend: `"communique show ${subject}" lists the ${others.length} statements about it` })
+    throw new CommuniqueError('unknown-statement', {
+      what: `the project does not say: ${subject} ${predicate} ${object ?? '…'}`,
+      mend: `"communique show ${subject}" lists the ${others.length} statements about it`,
+    })
   }
   for (const [text, triple] of statements) print(sourcesOf(project, triple), [text])
   return 0
