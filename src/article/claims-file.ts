@@ -107,6 +107,13 @@ export function readClaimsFile(text: string, file: string): ClaimsFile {
           `"${line.slice(2, 40)}" is not a field of a claim`,
           `fields are: ${[...FIELDS.keys()].join(', ')}, each written "- name: value"`,
         )
+      } else if (field[1] !== 'resolved by' && open.fields.some(({ name }) => name === field[1])) {
+        fault(
+          'field-twice',
+          number,
+          `the claim has two lines "- ${field[1]}:"`,
+          'keep one of them; only "resolved by" may be repeated',
+        )
       } else open.fields.push({ name: field[1]!, value: field[2]!, line: number })
     } else if (line.startsWith('```')) {
       const close = lines.findIndex((other, at) => at > index && other.startsWith('```'))

@@ -1,3 +1,4 @@
+import { turtleString } from '../rdf/turtle.ts'
 import type { Passage } from './passage.ts'
 
 /** The files of a new document folder, ready for its annotator: the sentences laid out once, the claims file begun. */
@@ -52,8 +53,4 @@ export function passagesTurtle(passages: readonly Passage[], language: string): 
       )
       .join('')
   )
-}
-
-function turtleString(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`
 }

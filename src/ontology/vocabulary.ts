@@ -10,7 +10,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   owl: ['Class', 'DatatypeProperty', 'ObjectProperty', 'Ontology', 'Thing', 'deprecated', 'sameAs', 'unionOf', 'versionInfo'],
   prov: ['Agent', 'Entity', 'SoftwareAgent', 'wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
   rdf: ['first', 'langString', 'nil', 'rest', 'type'],
-  rdfs: ['Literal', 'comment', 'domain', 'isDefinedBy', 'label', 'range', 'seeAlso', 'subClassOf', 'subPropertyOf'],
+  rdfs: ['Class', 'Literal', 'comment', 'domain', 'isDefinedBy', 'label', 'range', 'seeAlso', 'subClassOf', 'subPropertyOf'],
   skos: [
     ...['Concept', 'ConceptScheme', 'altLabel', 'definition', 'example', 'exactMatch', 'inScheme', 'notation', 'prefLabel'],
     ...['scopeNote'],

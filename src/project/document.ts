@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { DataFactory, type NamedNode, type Quad } from 'n3'
-import { type Claim, compileClaims, isStated } from '../article/claim.ts'
+import type { NamedNode, Quad } from 'n3'
+import type { Claim } from '../article/claim.ts'
 import { readClaimsFile } from '../article/claims-file.ts'
+import { compileClaims } from '../article/compile.ts'
 import type { Passage } from '../article/passage.ts'
-import type { Quote } from '../article/quote.ts'
 import { type ArticleText, decodeArticle, decodeUtf8 } from '../article/text.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
-import { cmq, dcterms, oa, prov, rdf, rdfs, xsd } from '../rdf/namespace.ts'
 import { readTurtle } from '../rdf/read.ts'
-
-const { literal, namedNode, quad, defaultGraph } = DataFactory
+import { cmq, dcterms, oa } from '../rdf/vocabulary.ts'
 
 /** One article of a project with its passages and claims. */
 export interface CommuniqueDocument {
@@ -61,7 +59,7 @@ export async function readDocument(
   faults.push(...metadata.faults)
   const value = (property: NamedNode): string | undefined =>
     metadata.quads.find(({ subject, predicate }) => subject.value === iri && predicate.equals(property))?.object.value
-  const language = value(dcterms('language'))
+  const language = value(dcterms.language)
   if (language === undefined) {
     faults.push({
       code: 'document-language',
@@ -71,7 +69,7 @@ export async function readDocument(
     })
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const recorded = value(cmq('sha256'))
+  const recorded = value(cmq.sha256)
   if (recorded !== sha256) {
     faults.push({
       code: 'article-changed',
@@ -92,83 +90,6 @@ export async function readDocument(
   return { name, iri, folder, language: language ?? 'und', sha256, article, passages, claims, metadata: metadata.quads }
 }
 
-/** The quads of one document: a named graph a claim, the provenance graph, and its share of the stated layer. */
-export function documentQuads(document: CommuniqueDocument): Quad[] {
-  const quads: Quad[] = []
-  const graph = namedNode(`${document.iri}/provenance`)
-  const add = (subject: NamedNode, predicate: NamedNode, object: Quad['object']): void => {
-    quads.push(quad(subject, predicate, object, graph))
-  }
-  const integer = (value: number): Quad['object'] => literal(String(value), xsd('integer'))
-  const text = (value: string): Quad['object'] => literal(value, document.language)
-  const note = (value: string): Quad['object'] => literal(value, 'en')
-  const quote = (node: NamedNode, { exact, start, end, prefix, suffix }: Quote): void => {
-    add(node, rdf('type'), cmq('Quote'))
-    add(node, oa('exact'), text(exact))
-    if (prefix !== '') add(node, oa('prefix'), text(prefix))
-    if (suffix !== '') add(node, oa('suffix'), text(suffix))
-    add(node, oa('start'), integer(start))
-    add(node, oa('end'), integer(end))
-  }
-  const iri = namedNode(document.iri)
-  quads.push(...document.metadata.map(({ subject, predicate, object }) => quad(subject, predicate, object, graph)))
-  const author = namedNode(`${document.iri}/author`)
-  add(author, rdf('type'), cmq('Agent'))
-  add(author, rdfs('label'), note('the author of the document'))
-  for (const passage of document.passages) {
-    const node = passageIRI(document, passage)
-    add(node, rdf('type'), cmq('Passage'))
-    add(node, cmq('isPassageOf'), iri)
-    add(node, cmq('position'), integer(passage.position))
-    add(node, cmq('paragraph'), integer(passage.paragraph))
-    add(node, oa('start'), integer(passage.start))
-    add(node, oa('end'), integer(passage.end))
-    add(node, cmq('passageText'), text(passage.text))
-  }
-  for (const claim of document.claims) {
-    if (claim.kind === 'left-out' || claim.kind === 'withdrawn') continue
-    add(claim.iri, rdf('type'), cmq(claim.kind === 'inference' ? 'Inference' : 'Claim'))
-    add(claim.iri, rdfs('label'), note(claim.title))
-    add(claim.iri, cmq('isVoicedBy'), claim.voice)
-    add(claim.iri, cmq('isEnteredBy'), claim.enteredBy)
-    add(claim.iri, cmq('isCheckedBy'), claim.checkedBy)
-    if (claim.kind !== 'inference') add(claim.iri, cmq('hasClaimStatus'), cmq(claim.status))
-    if (claim.passage) add(claim.iri, cmq('isStatedIn'), passageIRI(document, claim.passage))
-    if (claim.quote) {
-      const node = namedNode(`${document.iri}/quote/${claim.id}`)
-      add(claim.iri, cmq('hasQuote'), node)
-      quote(node, claim.quote)
-    }
-    claim.context.forEach((other, index) => {
-      const node = namedNode(`${document.iri}/quote/${claim.id}-context-${index + 1}`)
-      add(claim.iri, cmq('isResolvedBy'), node)
-      quote(node, other)
-    })
-    if (claim.utterance) add(claim.iri, cmq('isUtteredIn'), claim.utterance)
-    if (claim.reason !== undefined) add(claim.iri, cmq('reason'), note(claim.reason))
-    if (claim.assumption !== undefined) add(claim.iri, cmq('assumption'), note(claim.assumption))
-    if (claim.certainty !== undefined) add(claim.iri, cmq('hasCertainty'), cmq(claim.certainty))
-    for (const premise of claim.premises) {
-      const other = document.claims.find(({ id }) => id === premise)
-      if (other) add(claim.iri, prov('wasDerivedFrom'), other.iri)
-    }
-    if (claim.source) {
-      add(claim.iri, prov('wasDerivedFrom'), claim.source.iri)
-      add(claim.source.iri, rdf('type'), cmq('Source'))
-      add(claim.source.iri, rdfs('label'), note(claim.source.title))
-    }
-    for (const { subject, predicate, object } of claim.quads) {
-      quads.push(quad(subject, predicate, object, claim.iri))
-      if (isStated(claim, document.iri)) quads.push(quad(subject, predicate, object, defaultGraph()))
-    }
-  }
-  return quads
-}
-
-export function passageIRI(document: { readonly iri: string }, passage: Passage): NamedNode {
-  return namedNode(`${document.iri}/s${passage.position}`)
-}
-
 function readPassages(text: string, file: string, iri: string, article: ArticleText, faults: Fault[]): Passage[] {
   const { quads, faults: syntax } = readTurtle(text, { file, baseIRI: `${iri}/` })
   faults.push(...syntax)
@@ -179,11 +100,11 @@ function readPassages(text: string, file: string, iri: string, article: ArticleT
   }
   const passages = [...bySubject.values()]
     .map(entry => ({
-      position: Number(entry.get(cmq('position').value)),
-      paragraph: Number(entry.get(cmq('paragraph').value)),
-      start: Number(entry.get(oa('start').value)),
-      end: Number(entry.get(oa('end').value)),
-      text: entry.get(cmq('passageText').value) ?? '',
+      position: Number(entry.get(cmq.position.value)),
+      paragraph: Number(entry.get(cmq.paragraph.value)),
+      start: Number(entry.get(oa.start.value)),
+      end: Number(entry.get(oa.end.value)),
+      text: entry.get(cmq.passageText.value) ?? '',
     }))
     .sort((a, b) => a.position - b.position)
   if (passages.length === 0)

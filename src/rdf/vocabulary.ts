@@ -403,6 +403,7 @@ export const rdf = {
 } as const
 
 export const rdfs = {
+  Class: namedNode('http://www.w3.org/2000/01/rdf-schema#Class'),
   Literal: namedNode('http://www.w3.org/2000/01/rdf-schema#Literal'),
   comment: namedNode('http://www.w3.org/2000/01/rdf-schema#comment'),
   domain: namedNode('http://www.w3.org/2000/01/rdf-schema#domain'),

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { DataFactory, type Quad, Store, type Term } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import type { Algebra } from '../query/algebra.ts'
-import { parseQuery, type Solution, select } from '../query/engine.ts'
+import { type Solution, select } from '../query/engine.ts'
+import { tripleKey } from '../rdf/term.ts'
 import type { Rule } from './rule.ts'
 
 const { defaultGraph, quad } = DataFactory
@@ -16,13 +17,6 @@ export interface Application {
   readonly premises: readonly Quad[]
 }
 
-interface CompiledRule {
-  readonly rule: Rule
-  readonly query: Algebra
-  readonly template: readonly Quad[]
-  readonly patterns: readonly Quad[]
-}
-
 const MOST_ROUNDS = 50
 
 /**
@@ -30,15 +24,15 @@ const MOST_ROUNDS = 50
  *
  * @param store read only; conclusions are not added to it
  * @param options.fixpoint run until nothing new follows (rules may use each other's conclusions), else once
- * @returns every application that concludes something new, in a stable order
- * @throws CommuniqueError `rule-form` for a rule that is no CONSTRUCT; `rule-endless` when no fixpoint comes in 50 rounds
+ * @returns every application that concludes something new, by name
+ * @throws CommuniqueError `rule-endless` when no fixpoint comes in 50 rounds
  */
 export async function applyRules(
   store: Store,
   rules: readonly Rule[],
   { fixpoint }: { readonly fixpoint: boolean },
 ): Promise<Application[]> {
-  const compiled = await Promise.all(rules.map(compileRule))
+  const searches = rules.map(searchOf)
   const working = new Store(store.getQuads(null, null, null, null))
   const applications = new Map<string, Application>()
   for (let round = 0; ; round++) {
@@ -48,8 +42,8 @@ export async function applyRules(
         mend: 'look for a rule that mints new IRIs from its own conclusions',
       })
     const fresh: Application[] = []
-    for (const rule of compiled) {
-      for (const application of await applyRule(rule, working)) {
+    for (const search of searches) {
+      for (const application of await applicationsOf(search, working)) {
         if (applications.has(application.name) || application.conclusions.every(conclusion => working.has(conclusion))) continue
         applications.set(application.name, application)
         fresh.push(application)
@@ -61,69 +55,47 @@ export async function applyRules(
   return [...applications.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-async function compileRule(rule: Rule): Promise<CompiledRule> {
-  const algebra = await parseQuery(rule.text, { file: rule.file })
-  if (algebra.type !== 'construct')
-    throw new CommuniqueError('rule-form', {
-      what: `rule "${rule.name}" is not a CONSTRUCT query`,
-      where: { file: rule.file },
-      mend: 'write CONSTRUCT { conclusion } WHERE { premises }',
-    })
-  const patterns: Quad[] = []
-  collectPremises(algebra.input as Algebra, patterns)
+/** A rule with the SELECT that finds where it applies, and the patterns that are its premises. */
+interface Search {
+  readonly rule: Rule
+  readonly query: Algebra
+  readonly premises: readonly Quad[]
+}
+
+function searchOf(rule: Rule): Search {
+  const premises = premisesOf(rule.where)
   const variables = new Map<string, Term>()
-  for (const pattern of [...(algebra.template as Quad[]), ...patterns]) {
-    for (const term of [pattern.subject, pattern.predicate, pattern.object] as Term[])
-      if (term.termType === 'Variable') variables.set(term.value, term)
-  }
-  const query = { type: 'project', input: algebra.input, variables: [...variables.values()] } as unknown as Algebra
-  return { rule, query, template: algebra.template as Quad[], patterns }
+  for (const { subject, predicate, object } of [...rule.template, ...premises])
+    for (const term of [subject, predicate, object]) if (term.termType === 'Variable') variables.set(term.value, term)
+  return { rule, premises, query: { type: 'project', input: rule.where, variables: [...variables.values()] } }
 }
 
-/** The patterns that must all match in the default graph; what stands in FILTER, OPTIONAL, MINUS or GRAPH is no premise. */
-function collectPremises(operation: Algebra, patterns: Quad[]): void {
-  if (operation.type === 'bgp') patterns.push(...(operation.patterns as Quad[]))
-  else if (operation.type === 'join' || operation.type === 'union')
-    for (const input of operation.input as unknown as Algebra[]) collectPremises(input, patterns)
-  else if (operation.type === 'filter' || operation.type === 'extend' || operation.type === 'project')
-    collectPremises(operation.input as Algebra, patterns)
-  else if (operation.type === 'leftjoin' || operation.type === 'minus')
-    collectPremises((operation.input as unknown as Algebra[])[0]!, patterns)
+/** The patterns that must match in the default graph; what stands in FILTER, OPTIONAL, MINUS or GRAPH is no premise. */
+function premisesOf({ type, patterns, input }: Algebra): Quad[] {
+  if (type === 'bgp') return patterns as Quad[]
+  if (type === 'join' || type === 'union') return (input as Algebra[]).flatMap(premisesOf)
+  if (type === 'leftjoin' || type === 'minus') return premisesOf((input as Algebra[])[0]!)
+  return type === 'filter' || type === 'extend' || type === 'project' ? premisesOf(input as Algebra) : []
 }
 
-async function applyRule({ rule, query, template, patterns }: CompiledRule, store: Store): Promise<Application[]> {
-  const solutions = await select(store, query)
-  const applications: Application[] = []
-  for (const solution of solutions) {
-    const conclusions = template.flatMap(pattern => instantiate(pattern, solution) ?? [])
+async function applicationsOf({ rule, query, premises: patterns }: Search, store: Store): Promise<Application[]> {
+  return (await select(store, query)).flatMap(solution => {
+    const conclusions = rule.template.flatMap(pattern => instantiate(pattern, solution) ?? [])
     const premises = patterns.flatMap(pattern => instantiate(pattern, solution) ?? []).filter(premise => store.has(premise))
-    if (conclusions.length === 0) continue
-    const key = [rule.name, ...conclusions.map(text).sort(), '<=', ...premises.map(text).sort()].join('\n')
-    applications.push({
-      rule,
-      name: `${rule.name}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`,
-      conclusions,
-      premises,
-    })
-  }
-  return applications
+    if (conclusions.length === 0) return []
+    const sorted = (triples: readonly Quad[]): string[] => triples.map(tripleKey).sort()
+    const key = [rule.name, ...sorted(conclusions), '<=', ...sorted(premises)].join('\n')
+    const hash = createHash('sha256').update(key).digest('hex').slice(0, 8)
+    return [{ rule, name: `${rule.name}-${hash}`, conclusions, premises }]
+  })
 }
 
+/** A pattern with the terms of a solution; undefined where that leaves a variable, or makes no triple. */
 function instantiate(pattern: Quad, solution: Solution): Quad | undefined {
   const bind = (term: Term): Term | undefined =>
     term.termType === 'Variable' ? (solution.get(term.value) as Term | undefined) : term
   const [subject, predicate, object] = [bind(pattern.subject), bind(pattern.predicate), bind(pattern.object)]
   if (!subject || !predicate || !object || subject.termType === 'Literal' || predicate.termType !== 'NamedNode') return undefined
-  return quad(
-    DataFactory.fromTerm(subject as never),
-    DataFactory.fromTerm(predicate as never),
-    DataFactory.fromTerm(object as never),
-    defaultGraph(),
-  ) as Quad
-}
-
-function text({ subject, predicate, object }: Quad): string {
-  return [subject, predicate, object]
-    .map(term => `${term.termType} ${term.value} ${term.termType === 'Literal' ? `${term.language} ${term.datatype.value}` : ''}`)
-    .join(' | ')
+  const own = <T extends Term>(term: T): T => DataFactory.fromTerm(term as never) as T
+  return quad(own(subject as Quad['subject']), own(predicate), own(object as Quad['object']), defaultGraph())
 }

@@ -1,9 +1,9 @@
-import type { Quad, Term } from 'n3'
-import type { Claim } from '../article/claim.ts'
+import { authorIRI, type Claim } from '../article/claim.ts'
 import { coverage, type Gap } from '../article/coverage.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
 import type { Project } from '../project/project.ts'
-import { labelOf } from '../project/source.ts'
+import { labelOf } from '../project/thing.ts'
+import { tripleText } from '../rdf/turtle.ts'
 
 /** An article with its claims, sentence by sentence: what `communique article --json` gives. */
 export interface ArticleReport {
@@ -65,33 +65,9 @@ export function claimReport(project: Project, document: CommuniqueDocument, clai
     start: claim.quote?.start,
     end: claim.quote?.end,
     quote: claim.quote?.exact,
-    voice: claim.voice.value === `${document.iri}/author` ? 'author' : labelOf(project, claim.voice),
+    voice: claim.voice.value === authorIRI(document.iri) ? 'author' : labelOf(project, claim.voice),
     status: kind,
     reason: claim.reason,
-    statements: claim.quads.map(triple => tripleText(project, triple)),
+    statements: claim.quads.map(triple => tripleText(triple, project.prefixes)),
   }
-}
-
-/** A triple as short Turtle: prefixed names, no full IRIs where a prefix is known. */
-export function tripleText(project: Project, { subject, predicate, object }: Quad): string {
-  return [subject, predicate, object].map(term => termText(project, term)).join(' ')
-}
-
-export function termText({ prefixes }: Project, term: Term): string {
-  if (term.termType === 'Literal') {
-    if (term.language !== '') return `"${term.value}"@${term.language}`
-    const type = term.datatype.value.replace('http://www.w3.org/2001/XMLSchema#', 'xsd:')
-    return type === 'xsd:integer' || type === 'xsd:boolean'
-      ? term.value
-      : type === 'xsd:string'
-        ? `"${term.value}"`
-        : `"${term.value}"^^${type}`
-  }
-  if (term.value === 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type') return 'a'
-  const [prefix, space] =
-    Object.entries(prefixes)
-      .filter(([, value]) => term.value.startsWith(value))
-      .sort((a, b) => b[1].length - a[1].length)[0] ?? []
-  const local = term.value.slice(space?.length ?? 0)
-  return prefix !== undefined && /^[\w-]+$/.test(local) ? `${prefix}:${local}` : `<${term.value}>`
 }

@@ -1,7 +1,8 @@
 import type { Term } from '@rdfjs/types'
 import type { Store } from 'n3'
 import { DataFactory } from 'n3'
-import { rdf } from '../rdf/namespace.ts'
+import { termKey } from '../rdf/term.ts'
+import { rdf } from '../rdf/vocabulary.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
 
 /** A property path: an IRI, or steps put together. SHACL 2.3.1. */
@@ -60,10 +61,10 @@ export function writePath(path: Path, graph: Store): Term {
 function writeList(items: readonly Term[], graph: Store): Term {
   return items.reduceRight<Term>((rest, item) => {
     const node = DataFactory.blankNode()
-    graph.addQuad(node, rdf('first'), item as typeof node)
-    graph.addQuad(node, rdf('rest'), rest as typeof node)
+    graph.addQuad(node, rdf.first, item as typeof node)
+    graph.addQuad(node, rdf.rest, rest as typeof node)
     return node
-  }, rdf('nil'))
+  }, rdf.nil)
 }
 
 /** The nodes that a path leads to, each once. */
@@ -99,21 +100,14 @@ function walk(path: Path, from: readonly Term[], graph: Store, backwards: boolea
 }
 
 function reachable(from: readonly Term[], next: (nodes: readonly Term[]) => Term[]): Term[] {
-  const found = new Map(from.map(node => [key(node), node]))
+  const found = new Map(from.map(node => [termKey(node), node]))
   for (let front = [...found.values()]; front.length > 0; ) {
-    front = next(front).filter(node => !found.has(key(node)))
-    for (const node of front) found.set(key(node), node)
+    front = next(front).filter(node => !found.has(termKey(node)))
+    for (const node of front) found.set(termKey(node), node)
   }
   return [...found.values()]
 }
 
 function distinct(terms: readonly Term[]): Term[] {
-  return [...new Map(terms.map(term => [key(term), term])).values()]
-}
-
-/** One text for equal terms, different for others. */
-export function key(term: Term): string {
-  if (term.termType === 'Literal') return `Literal ${term.datatype.value} ${term.language} ${term.value}`
-  if (term.termType === 'Quad') return `Quad ${[term.subject, term.predicate, term.object].map(key)}`
-  return `${term.termType} ${term.value}`
+  return [...new Map(terms.map(term => [termKey(term), term])).values()]
 }

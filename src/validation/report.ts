@@ -1,6 +1,6 @@
 import type { Literal, NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
-import { rdf, xsd } from '../rdf/namespace.ts'
+import { rdf, xsd } from '../rdf/vocabulary.ts'
 import { type Path, pathText, writePath } from './path.ts'
 import type { PathStep, Result } from './shacl-engine.d.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
@@ -37,8 +37,8 @@ export function readReport(
 ): { results: ValidationResult[]; dataset: Quad[] } {
   const dataset = new Store()
   const report = DataFactory.blankNode()
-  dataset.addQuad(report, rdf('type'), sh('ValidationReport'))
-  dataset.addQuad(report, sh('conforms'), DataFactory.literal(String(results.length === 0), xsd('boolean')))
+  dataset.addQuad(report, rdf.type, sh('ValidationReport'))
+  dataset.addQuad(report, sh('conforms'), DataFactory.literal(String(results.length === 0), xsd.boolean))
   const read = results.map(result => {
     const path = result.path === null ? undefined : originalPath(result.path, paths)
     const fault = readResult(result, path, shapes, language)
@@ -76,7 +76,7 @@ function readResult(result: Result, path: Path | undefined, shapes: ShapesGraph,
 function writeResult(fault: ValidationResult, path: Path | undefined, constraints: readonly Term[], dataset: Store) {
   const node = DataFactory.blankNode()
   const add = (name: string, object: Term | undefined) => object && dataset.addQuad(node, sh(name), object as typeof node)
-  dataset.addQuad(node, rdf('type'), sh('ValidationResult'))
+  dataset.addQuad(node, rdf.type, sh('ValidationResult'))
   add('focusNode', fault.focusNode)
   add('resultPath', path && writePath(path, dataset))
   add('value', fault.value)

@@ -1,7 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import { distance } from 'fastest-levenshtein'
 import type { Fault } from '../error.ts'
-import { rdf } from '../rdf/namespace.ts'
+import { rdf } from '../rdf/vocabulary.ts'
 import { readPath } from './path.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
 
@@ -100,7 +100,7 @@ function* unknownTerms({ store }: ShapesGraph): Generator<Fault> {
     const isShape = (subject: Term) =>
       subject.termType === 'BlankNode' ||
       store.getQuads(subject as never, null, null, null).some(quad => {
-        const used = quad.predicate.equals(rdf('type')) ? quad.object : quad.predicate
+        const used = quad.predicate.equals(rdf.type) ? quad.object : quad.predicate
         return !used.equals(predicate) && nameOf(used) !== undefined
       })
     if (store.getSubjects(predicate, null, null).some(isShape))
@@ -162,7 +162,7 @@ function* pathFaults(shapes: ShapesGraph): Generator<Fault> {
 
 function* unsupportedFaults(shapes: ShapesGraph): Generator<Fault> {
   for (const [name, what] of Object.entries(unsupported)) {
-    const users = [...shapes.store.getSubjects(sh(name), null, null), ...shapes.store.getSubjects(rdf('type'), sh(name), null)]
+    const users = [...shapes.store.getSubjects(sh(name), null, null), ...shapes.store.getSubjects(rdf.type, sh(name), null)]
     for (const user of users)
       yield { code: 'unsupported-constraint', what: `${shapes.label(user)}: sh:${name}: ${what} are not supported` }
   }

@@ -1,7 +1,8 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
 import type { Fault } from '../error.ts'
-import { namespace, rdf } from '../rdf/namespace.ts'
+import { namespace } from '../rdf/namespace.ts'
+import { rdf } from '../rdf/vocabulary.ts'
 
 export const sh = namespace('http://www.w3.org/ns/shacl#')
 const owlImports = DataFactory.namedNode('http://www.w3.org/2002/07/owl#imports')
@@ -41,8 +42,8 @@ export class ShapesGraph {
   list(head: Term): Term[] | undefined {
     const items: Term[] = []
     const seen = new Set<string>()
-    for (let node: Term | undefined = head; !node.equals(rdf('nil')); ) {
-      const [first, rest]: (Term | undefined)[] = [this.value(node, rdf('first')), this.value(node, rdf('rest'))]
+    for (let node: Term | undefined = head; !node.equals(rdf.nil); ) {
+      const [first, rest]: (Term | undefined)[] = [this.value(node, rdf.first), this.value(node, rdf.rest)]
       if (first === undefined || rest === undefined || seen.has(node.value)) return undefined
       seen.add(node.value)
       items.push(first)
@@ -89,7 +90,7 @@ export class ShapesGraph {
 
   /** Where shapes use the components that this graph declares; what is wrong with declarations and uses is added to `faults`. */
   *componentUses(faults: Fault[]): Generator<ComponentUse> {
-    for (const component of this.store.getSubjects(rdf('type'), sh('ConstraintComponent'), null)) {
+    for (const component of this.store.getSubjects(rdf.type, sh('ConstraintComponent'), null)) {
       if (component.value.startsWith(sh('').value)) continue
       const parameters = this.values(component, sh('parameter')).map(parameter => {
         const path = this.value(parameter, sh('path')) as NamedNode | undefined

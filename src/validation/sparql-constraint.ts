@@ -2,9 +2,10 @@ import type { Literal, Quad, Term } from '@rdfjs/types'
 import type { Store } from 'n3'
 import { DataFactory } from 'n3'
 import { CommuniqueError, type Fault } from '../error.ts'
-import { type Algebra, nodesOf } from '../query/algebra.ts'
+import { type Algebra, nodesOf, termsOf } from '../query/algebra.ts'
 import { ask, parseQuery, select } from '../query/engine.ts'
-import { key, pathText, readPath } from './path.ts'
+import { termKey } from '../rdf/term.ts'
+import { pathText, readPath } from './path.ts'
 import type { Context, PathStep, Shape, Validation } from './shacl-engine.d.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
 
@@ -24,10 +25,12 @@ interface SparqlCheck {
 export interface SparqlChecks {
   /** The shapes that have queries. */
   readonly shapes: readonly Term[]
+  /** What the queries are asked of: the data, with the shapes graph beside it where a query looks into that. */
+  askedOf(data: Store): Store
   /** How the queries of a shape are evaluated; `evaluated` is called each time one is. */
-  validation(shape: Shape, evaluated: () => void): Validation | null
+  validation(shape: Shape, asked: Store, evaluated: () => void): Validation | null
   /** The nodes that a `sh:target` with a query selects. */
-  targets(target: Term): Promise<Term[]>
+  targets(target: Term, asked: Store): Promise<Term[]>
 }
 
 /** The named graph in which `$shapesGraph` is found. */
@@ -36,17 +39,16 @@ const shapesGraphName = DataFactory.namedNode('urn:communique:shapes-graph')
 /**
  * Parses every query of a shapes graph.
  *
- * @param data what the queries are asked of, in its default graph
  * @returns the checks, and the faults that keep queries from being evaluated: with faults, do not validate
  * @see SHACL 5 (SPARQL-based Constraints), 6 (SPARQL-based Constraint Components); SHACL-AF 3.1 (SPARQL-based Targets)
  */
-export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ checks: SparqlChecks; faults: Fault[] }> {
+export async function sparqlChecks(shapes: ShapesGraph): Promise<{ checks: SparqlChecks; faults: Fault[] }> {
   const faults: Fault[] = []
   const byShape = new Map<string, { readonly shape: Term; readonly checks: SparqlCheck[] }>()
   const add = (shape: Term, check: SparqlCheck) => {
-    const entry = byShape.get(key(shape)) ?? { shape, checks: [] }
+    const entry = byShape.get(termKey(shape)) ?? { shape, checks: [] }
     entry.checks.push(check)
-    byShape.set(key(shape), entry)
+    byShape.set(termKey(shape), entry)
   }
 
   const parse = async (holder: Term, form: 'ask' | 'select', shape: Term | undefined, prebound: readonly string[]) => {
@@ -101,20 +103,27 @@ export async function sparqlChecks(shapes: ShapesGraph, data: Store): Promise<{ 
   const targetQueries = new Map<string, Algebra>()
   for (const { object: target } of shapes.store.match(null, sh('target'), null) as Iterable<Quad>) {
     const read = async () => {
-      targetQueries.set(key(target), await parse(target, 'select', undefined, []))
+      targetQueries.set(termKey(target), await parse(target, 'select', undefined, []))
     }
     await collecting(read())
   }
 
-  const asked = byShape.size === 0 && targetQueries.size === 0 ? data : shapes.beside(data, shapesGraphName)
+  const algebras = [
+    ...targetQueries.values(),
+    ...[...byShape.values()].flatMap(({ checks }) => checks.map(({ algebra }) => algebra)),
+  ]
+  const seesShapes = algebras.some(algebra =>
+    [...termsOf(algebra)].some(({ termType, value }) => termType === 'Variable' && value === 'shapesGraph'),
+  )
   const checks: SparqlChecks = {
     shapes: [...byShape.values()].map(({ shape }) => shape),
-    validation(shape, evaluated) {
-      const own = byShape.get(key(shape.ptr.term!))
+    askedOf: data => (seesShapes ? shapes.beside(data, shapesGraphName) : data),
+    validation(shape, asked, evaluated) {
+      const own = byShape.get(termKey(shape.ptr.term!))
       return own === undefined ? null : validation(own.checks, asked, evaluated)
     },
-    async targets(target) {
-      const query = targetQueries.get(key(target))
+    async targets(target, asked) {
+      const query = targetQueries.get(termKey(target))
       if (query === undefined) return []
       const solutions = await select(asked, query)
       return solutions.flatMap(solution => solution.get('this') ?? [])

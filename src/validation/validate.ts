@@ -1,7 +1,7 @@
 import type { DatasetCore, NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
 import { throwFaults } from '../error.ts'
-import { rdf, rdfs } from '../rdf/namespace.ts'
+import { rdf, rdfs } from '../rdf/vocabulary.ts'
 import { type Path, pathValues, readPath } from './path.ts'
 import { readReport, type ValidationResult } from './report.ts'
 import type { Factory, Pointer, Shape, Validation, Validator } from './shacl-engine.d.ts'
@@ -32,6 +32,9 @@ export interface ValidationOptions {
   readonly language?: string
 }
 
+/** Shapes that were found sound, ready to validate any data. */
+export type DataValidator = (data: Iterable<Quad>, options?: ValidationOptions) => Promise<ValidationReport>
+
 /**
  * Validates data against shapes. Quads of any graph are read as one graph; `rdfs:subClassOf` is read from the data.
  *
@@ -44,34 +47,42 @@ export async function validate(
   shapes: Iterable<Quad>,
   options: ValidationOptions = {},
 ): Promise<ValidationReport> {
-  const dataGraph = defaultGraph(data)
-  const shapesGraph = new ShapesGraph(shapes)
-  const { checks, faults } = await sparqlChecks(shapesGraph, dataGraph)
-  throwFaults([...shapesFaults(shapesGraph), ...faults])
+  return (await compileShapes(shapes))(data, options)
+}
 
-  const { Validator } = await import('#shacl-engine')
-  const counts = { focusNodes: new Set<string>(), constraints: 0 }
-  const evaluated = () => {
-    counts.constraints++
-  }
+/** Reads shapes once, to validate several graphs. Throws as `validate` does. */
+export async function compileShapes(shapes: Iterable<Quad>): Promise<DataValidator> {
+  const shapesGraph = new ShapesGraph(shapes)
+  const { checks, faults } = await sparqlChecks(shapesGraph)
+  throwFaults([...shapesFaults(shapesGraph), ...faults])
   const paths = hiddenPaths(shapesGraph)
-  const validator = new Validator(engineShapes(shapesGraph, dataGraph, checks.shapes, paths), {
-    factory,
-    validations: new Map([
-      [sh('languageIn'), (shape: Shape) => languageIn(shapesGraph, shape)],
-      [sparqlMark, (shape: Shape) => checks.validation(shape, evaluated)],
-    ]),
-    targetResolvers: new Map([[sh('target'), (target: Pointer) => checks.targets(target.term!)]]),
-  })
-  countEvaluations(validator, evaluated)
-  countFocusNodes(validator, counts.focusNodes)
-  const report = await validator.validate({ dataset: engineData(dataGraph, paths) })
-  const { results, dataset } = readReport(report.results, shapesGraph, paths, options.language ?? 'en')
-  return {
-    conforms: results.length === 0,
-    results,
-    counts: { shapes: shapesWithTarget(shapesGraph), focusNodes: counts.focusNodes.size, constraints: counts.constraints },
-    dataset,
+  const withTarget = shapesWithTarget(shapesGraph)
+  return async (data, options = {}) => {
+    const { Validator } = await import('#shacl-engine')
+    const dataGraph = defaultGraph(data)
+    const asked = checks.askedOf(dataGraph)
+    const counts = { focusNodes: new Set<string>(), constraints: 0 }
+    const evaluated = () => {
+      counts.constraints++
+    }
+    const validator = new Validator(engineShapes(shapesGraph, dataGraph, checks.shapes, paths), {
+      factory,
+      validations: new Map([
+        [sh('languageIn'), (shape: Shape) => languageIn(shapesGraph, shape)],
+        [sparqlMark, (shape: Shape) => checks.validation(shape, asked, evaluated)],
+      ]),
+      targetResolvers: new Map([[sh('target'), (target: Pointer) => checks.targets(target.term!, asked)]]),
+    })
+    countEvaluations(validator, evaluated)
+    countFocusNodes(validator, counts.focusNodes)
+    const report = await validator.validate({ dataset: engineData(dataGraph, paths) })
+    const { results, dataset } = readReport(report.results, shapesGraph, paths, options.language ?? 'en')
+    return {
+      conforms: results.length === 0,
+      results,
+      counts: { shapes: withTarget, focusNodes: counts.focusNodes.size, constraints: counts.constraints },
+      dataset,
+    }
   }
 }
 
@@ -104,13 +115,13 @@ function engineShapes(
   const store = new Store()
   const severities = ['Info', 'Warning', 'Violation'].map(name => sh(name))
   for (const { subject, predicate, object } of shapes.store) {
-    if (predicate.equals(rdfs('subClassOf')) || predicate.equals(sh('sparql'))) continue
+    if (predicate.equals(rdfs.subClassOf) || predicate.equals(sh('sparql'))) continue
     const isOwnSeverity = predicate.equals(sh('severity')) && !severities.some(severity => severity.equals(object))
     const isHidden = predicate.equals(sh('path')) && paths.has(hiddenPath(object))
     const seen = isHidden ? DataFactory.namedNode(hiddenPath(object)) : isOwnSeverity ? sh('Violation') : object
     store.addQuad(subject as NamedNode, predicate as NamedNode, seen as NamedNode)
   }
-  store.addQuads(data.getQuads(null, rdfs('subClassOf'), null, null))
+  store.addQuads(data.getQuads(null, rdfs.subClassOf, null, null))
   for (const shape of shapesWithQueries) store.addQuad(shape as NamedNode, sparqlMark, DataFactory.literal('true'))
   return store
 }
@@ -182,8 +193,8 @@ function shapesWithTarget(shapes: ShapesGraph): number {
   const targeted = ['targetClass', 'targetNode', 'targetObjectsOf', 'targetSubjectsOf', 'target'].flatMap(name =>
     shapes.store.getSubjects(sh(name), null, null),
   )
-  const implicit = shapes.store.getSubjects(rdf('type'), sh('NodeShape'), null).filter(shape => {
-    return shapes.values(shape, rdf('type')).some(type => type.equals(rdfs('Class')) || type.equals(owlClass))
+  const implicit = shapes.store.getSubjects(rdf.type, sh('NodeShape'), null).filter(shape => {
+    return shapes.values(shape, rdf.type).some(type => type.equals(rdfs.Class) || type.equals(owlClass))
   })
   const active = [...targeted, ...implicit].filter(shape => !shapes.isTrue(shape, sh('deactivated')))
   return new Set(active.map(({ termType, value }) => `${termType} ${value}`)).size

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { draftDocument } from '../../src/project/draft.ts'
 import { readProject } from '../../src/project/project.ts'
 import { sourcesOf } from '../../src/project/source.ts'
-import { check } from '../../src/validation/check.ts'
+import { check } from '../../src/check/check.ts'
 import { givenProject, root } from '../given.ts'
 
 const { namedNode, defaultGraph } = DataFactory

@@ -1,4 +1,4 @@
-import { check } from '../../validation/check.ts'
+import { check } from '../../check/check.ts'
 import { faultText, type Terminal } from '../terminal.ts'
 import { projectOf } from './project.ts'
 import type { Flags } from './table.ts'

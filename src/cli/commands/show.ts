@@ -1,5 +1,6 @@
-import { findThing, labelOf, type SourcedStatement, statementsAbout } from '../../project/source.ts'
-import { termText } from '../../results/article.ts'
+import { type SourcedStatement, statementsAbout } from '../../project/source.ts'
+import { findThing, labelOf } from '../../project/thing.ts'
+import { termText } from '../../rdf/turtle.ts'
 import { sourceLines } from '../../results/source.ts'
 import type { Terminal } from '../terminal.ts'
 import { projectOf } from './project.ts'
@@ -13,7 +14,7 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
     const plain = ({ triple, sources }: SourcedStatement): object => ({
       subject: triple.subject.value,
       predicate: triple.predicate.value,
-      object: termText(project, triple.object),
+      object: termText(triple.object, project.prefixes),
       sources,
     })
     terminal.out(

@@ -1,7 +1,9 @@
 import type { NamedNode } from 'n3'
 import { CommuniqueError } from '../../error.ts'
-import { claimOf, findThing, labelOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
-import { claimReport, tripleText } from '../../results/article.ts'
+import { claimOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
+import { findThing, labelOf } from '../../project/thing.ts'
+import { tripleText } from '../../rdf/turtle.ts'
+import { claimReport } from '../../results/article.ts'
 import { sourceLines } from '../../results/source.ts'
 import type { Terminal } from '../terminal.ts'
 import { projectOf } from './project.ts'
@@ -35,9 +37,9 @@ export async function run(
         labelOf(project, term) === object ||
         (term.termType === 'NamedNode' && tryThing(object)?.value === term.value),
     )
-  const statements = new Map(quads.map(triple => [tripleText(project, triple), triple]))
+  const statements = new Map(quads.map(triple => [tripleText(triple, project.prefixes), triple]))
   if (statements.size === 0) {
-    const others = [...new Set(project.store.getQuads(s, null, null, null).map(triple => tripleText(project, triple)))]
+    const others = [...new Set(project.store.getQuads(s, null, null, null).map(triple => tripleText(triple, project.prefixes)))]
     throw new CommuniqueError('unknown-statement', {
       what: `the project does not say: ${subject} ${predicate} ${object ?? '…'}`,
       mend: `"communique show ${subject}" lists the ${others.length} statements about it`,

@@ -4,7 +4,7 @@ import { DataFactory } from 'n3'
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/error.ts'
 import { readProject } from '../../src/project/project.ts'
-import { check } from '../../src/validation/check.ts'
+import { check } from '../../src/check/check.ts'
 import { givenProject, replacing, root } from '../given.ts'
 
 const CLAIMS = 'data/interpol-ga-89/claims.md'

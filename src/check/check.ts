@@ -1,0 +1,67 @@
+import type { Fault } from '../error.ts'
+import type { Project } from '../project/project.ts'
+import { checkCoverage } from './coverage.ts'
+import { checkMustNotClaim } from './must-not-claim.ts'
+import { checkQuotes } from './quotes.ts'
+import { checkShapes } from './shapes.ts'
+import { checkStatedLayer } from './stated-layer.ts'
+import { checkSyntax } from './syntax.ts'
+import { checkTerms } from './terms.ts'
+
+/** What a check looked at, how much, and what it found. */
+export interface Finding {
+  /** How many things it looked at. */
+  readonly looked: number
+  /** What was counted, e.g. `quotes`. */
+  readonly unit: string
+  readonly faults: readonly Fault[]
+  /** Further figures in words. */
+  readonly note?: string
+}
+
+/** One check by its name; one that looked at nothing has a fault. */
+export interface Check extends Finding {
+  readonly name: string
+}
+
+export interface CheckReport {
+  readonly passed: boolean
+  readonly checks: readonly Check[]
+}
+
+/** Every check, in the order in which their faults are best mended. */
+const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Finding>>> = {
+  syntax: checkSyntax,
+  quotes: checkQuotes,
+  coverage: checkCoverage,
+  terms: checkTerms,
+  'house rules': project => checkShapes(project, 'house-rules'),
+  'shapes of claims': project => checkShapes(project, 'claim'),
+  'shapes of the stated layer': project => checkShapes(project, 'stated'),
+  'shapes of the inferred layer': project => checkShapes(project, 'inferred'),
+  'shapes of provenance': project => checkShapes(project, 'provenance'),
+  'stated layer': checkStatedLayer,
+  'must not claim': checkMustNotClaim,
+}
+
+/**
+ * The one gate: every check of a project.
+ *
+ * @param project as `readProject` gives it, with its faults
+ * @param progress is told each check's name before it runs
+ */
+export async function check(project: Project, progress: (name: string) => void = () => {}): Promise<CheckReport> {
+  const checks: Check[] = []
+  for (const [name, run] of Object.entries(CHECKS)) {
+    progress(name)
+    const finding = await run(project)
+    checks.push({ name, ...finding, faults: [...nothingLookedAt(name, finding), ...finding.faults] })
+  }
+  return { passed: checks.every(({ faults }) => faults.length === 0), checks }
+}
+
+function nothingLookedAt(name: string, { looked, unit }: Finding): Fault[] {
+  if (looked > 0) return []
+  const what = `the check "${name}" found no ${unit} to look at`
+  return [{ code: 'looked-at-nothing', what, mend: 'a check of nothing proves nothing: see whether files are missing' }]
+}

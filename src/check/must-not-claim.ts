@@ -1,0 +1,115 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { type Quad, Store } from 'n3'
+import { CommuniqueError, type Fault } from '../error.ts'
+import { graphQuads, LAYERS, layerIRI } from '../project/dataset.ts'
+import type { CommuniqueDocument } from '../project/document.ts'
+import type { Project } from '../project/project.ts'
+import type { Algebra } from '../query/algebra.ts'
+import { ask, parseQuery } from '../query/engine.ts'
+import { readTurtle } from '../rdf/read.ts'
+import { readHeader } from '../reasoning/rule.ts'
+import type { Finding } from './check.ts'
+
+/** A question to which the answer must be no. */
+export interface MustNotClaimQuestion {
+  readonly file: string
+  readonly text: string
+  readonly summary: string
+  readonly algebra: Algebra
+  /** Triples that make the answer yes. */
+  readonly falsehood: readonly Quad[]
+  /** The document of which it is asked alone; a question of the ontology is asked of the whole dataset. */
+  readonly document: CommuniqueDocument | undefined
+}
+
+/**
+ * Every question must be false of the graph, in each layer, and true once its falsehood is put in: else it could never have
+ * caught it. Questions in `data/<document>/must-not-claim/` are asked of what this document says, whatever others say;
+ * those in `ontology/must-not-claim/` of everything.
+ */
+export async function checkMustNotClaim(project: Project): Promise<Finding> {
+  const { questions, faults } = await mustNotClaimQuestions(project)
+  const found: Fault[] = [...faults]
+  for (const document of new Set(questions.map(question => question.document))) {
+    const alone = document !== undefined && project.documents.length > 1
+    const dataset = new Store([...(alone ? await project.datasetOf([document]) : project.store)])
+    for (const question of questions.filter(other => other.document === document))
+      found.push(...(await askQuestion(question, dataset, project.baseIRI)))
+  }
+  return { looked: questions.length, unit: 'questions', faults: found, note: `each of ${LAYERS.length} layers` }
+}
+
+async function askQuestion(
+  { file, algebra, summary, falsehood }: MustNotClaimQuestion,
+  dataset: Store,
+  baseIRI: string,
+): Promise<Fault[]> {
+  const faults: Fault[] = []
+  for (const layer of LAYERS) {
+    const isTrue = await withTriples(dataset, graphQuads(dataset, layerIRI(baseIRI, layer)), () => ask(dataset, algebra))
+    const mend = 'find the claim or rule that says so, and correct it'
+    if (isTrue) faults.push({ code: 'must-not-claim', what: `the ${layer} layer says: ${summary}`, where: { file }, mend })
+  }
+  if (!(await withTriples(dataset, falsehood, () => ask(dataset, algebra)))) {
+    const what = `"${summary}" stays false when its falsehood is put in`
+    faults.push({ code: 'question-blind', what, where: { file }, mend: 'let the query ask for the very triple of "falsehood"' })
+  }
+  return faults
+}
+
+/** Runs `work` while triples stand in the default graph that did not before. */
+async function withTriples<T>(dataset: Store, triples: readonly Quad[], work: () => Promise<T>): Promise<T> {
+  const added = triples.filter(triple => !dataset.has(triple))
+  dataset.addQuads(added)
+  try {
+    return await work()
+  } finally {
+    dataset.removeQuads(added)
+  }
+}
+
+/** The questions of the ontology and of each document, and what is wrong with those that cannot be asked. */
+export async function mustNotClaimQuestions(project: Project): Promise<{ questions: MustNotClaimQuestion[]; faults: Fault[] }> {
+  const questions: MustNotClaimQuestion[] = []
+  const faults: Fault[] = []
+  const folders = [
+    ...project.ontology.folders.map(({ folder, shown }) => ({ folder, shown, document: undefined })),
+    ...project.documents.map(document => ({ folder: document.folder, shown: relative(project.root, document.folder), document })),
+  ]
+  for (const { folder, shown, document } of folders) {
+    for (const name of await queryNames(join(folder, 'must-not-claim'))) {
+      const file = `${shown}/must-not-claim/${name}`
+      const text = await readFile(join(folder, 'must-not-claim', name), 'utf8')
+      try {
+        questions.push(await readQuestion(text, file, document, project, faults))
+      } catch (error) {
+        if (!(error instanceof CommuniqueError)) throw error
+        faults.push(...error.faults)
+      }
+    }
+  }
+  return { questions, faults }
+}
+
+async function readQuestion(
+  text: string,
+  file: string,
+  document: CommuniqueDocument | undefined,
+  { baseIRI, prefixes }: Project,
+  faults: Fault[],
+): Promise<MustNotClaimQuestion> {
+  const header = readHeader(text, file)
+  const falsehood = readTurtle(String(header.falsehood ?? ''), { file, baseIRI: document?.iri ?? baseIRI, prefixes })
+  faults.push(...falsehood.faults)
+  const algebra = await parseQuery(text, { file })
+  return { file, text, summary: String(header.summary ?? file), algebra, falsehood: falsehood.quads, document }
+}
+
+async function queryNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.filter(name => name.endsWith('.rq')).sort()
+}

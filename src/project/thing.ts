@@ -1,0 +1,58 @@
+import type { NamedNode, Term } from 'n3'
+import { CommuniqueError } from '../error.ts'
+import { nearestName } from '../nearest.ts'
+import { shorten } from '../rdf/prefixes.ts'
+import { cmq, rdfs, skos } from '../rdf/vocabulary.ts'
+import type { Project } from './project.ts'
+
+/**
+ * The thing that a person means by an IRI, a prefixed name, a slug or a label.
+ *
+ * @throws CommuniqueError `unknown-thing` with the nearest name
+ */
+export function findThing(project: Project, name: string): NamedNode {
+  const { baseIRI, prefixes } = project
+  const named = namedNodes(project)
+  const [, prefix, local] = /^([a-z][\w-]*):(.*)$/.exec(name) ?? []
+  const candidates = [
+    name,
+    prefix !== undefined && prefixes[prefix] !== undefined ? prefixes[prefix] + local : '',
+    `${baseIRI}id/${name}`,
+  ]
+  const found = candidates.map(iri => named.get(iri)).find(node => node !== undefined)
+  if (found) return found
+  const labels = labelsOfThings(project)
+  const wanted = plainForm(name)
+  for (const [label, thing] of labels) if (plainForm(label) === wanted) return thing
+  const slugs = [...named.keys()].filter(iri => iri.startsWith(`${baseIRI}id/`)).map(iri => iri.slice(baseIRI.length + 3))
+  const names = [...slugs, ...labels.keys()]
+  const near = nearestName(name, names) ?? names.find(other => plainForm(other).includes(wanted))
+  throw new CommuniqueError('unknown-thing', {
+    what: `nothing in this project is called "${name}"`,
+    mend: near === undefined ? 'see "communique article --claims" for the things of the article' : `did you mean "${near}"?`,
+  })
+}
+
+/** The label a person reads for a term: its label, else the prefixed name; a literal is its own. */
+export function labelOf({ store, prefixes }: Project, term: Term): string {
+  if (term.termType === 'Literal') return term.value
+  return store.getObjects(term, rdfs.label, null)[0]?.value ?? shorten(term.value, prefixes)
+}
+
+function namedNodes({ store }: Project): Map<string, NamedNode> {
+  const nodes = [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)]
+  return new Map(nodes.flatMap(node => (node.termType === 'NamedNode' ? [[node.value, node] as const] : [])))
+}
+
+function labelsOfThings({ store, baseIRI }: Project): Map<string, NamedNode> {
+  const labels = new Map<string, NamedNode>()
+  for (const property of [rdfs.label, skos.prefLabel, cmq.nameAsWritten]) {
+    for (const { subject, object } of store.getQuads(null, property, null, null))
+      if (subject.termType === 'NamedNode' && subject.value.startsWith(`${baseIRI}id/`)) labels.set(object.value, subject)
+  }
+  return labels
+}
+
+function plainForm(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}

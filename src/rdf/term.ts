@@ -1,0 +1,18 @@
+import type { BaseQuad, Term } from '@rdfjs/types'
+
+/**
+ * One text for equal terms, different for others: a key for maps and sets.
+ *
+ * @see RDF 1.2 Concepts, 3.3 (Literals): language tags are equal whatever their case
+ * @example termKey(literal('chat', 'fr')) === termKey(literal('chat', 'en')) // false
+ */
+export function termKey(term: Term): string {
+  if (term.termType === 'Literal') return `Literal ${term.datatype.value} ${term.language.toLowerCase()} ${term.value}`
+  if (term.termType === 'Quad') return `Quad ${tripleKey(term)}`
+  return `${term.termType} ${term.value}`
+}
+
+/** One text for equal triples, whatever their graph. */
+export function tripleKey({ subject, predicate, object }: Pick<BaseQuad, 'subject' | 'predicate' | 'object'>): string {
+  return [subject, predicate, object].map(termKey).join('\n')
+}
