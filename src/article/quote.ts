@@ -52,7 +52,8 @@ export function nearestQuote(article: ArticleText, words: string): Quote | undef
       if (count < 1 || last >= spans.length) continue
       const [start] = spans[first]!
       const [, end] = spans[last]!
-      const cost = distance(article.text.slice(start, end), wanted.join(' '))
+      // A word left out or put in is a rarer slip than a word misspelt.
+      const cost = distance(article.text.slice(start, end), wanted.join(' ')) + 3 * Math.abs(count - wanted.length)
       if (best === undefined || cost < best.cost) best = { start, end, cost }
     }
   }

@@ -1,45 +1,35 @@
 import { Command, CommanderError, Option } from 'commander'
-import { COMMANDS } from './commands/table.ts'
+import { COMMANDS, type CommandRow, MORE } from './commands/table.ts'
 
-/** Exit codes: 0 answered, 1 failed, 2 wrong usage, 3 check found faults. */
+declare const __VERSION__: string
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit code: 0 answered, 1 failed, 2 wrong usage, 3 check found faults
+ */
 async function main(): Promise<number> {
   const program = new Command('communique')
-  program
-    .description('Turns a press communique into a knowledge graph you can question; every answer shows its sentence.')
-    .exitOverride()
-    .configureHelp({
-      visibleCommands: command =>
-        command === program ? program.commands.filter(({ name }) => name !== undefined) : [...command.commands],
-    })
-    .addOption(
-      new Option(
-        '--project <dir>',
-        'project folder (default: this folder if it is one, else the article that ships with the package)',
-      ),
+    .description(
+      'Turns a press communique into a knowledge graph you can question.\nEvery answer shows the sentence it came from.',
     )
-    .addOption(new Option('--json', 'answer as JSON'))
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .usage('<command> [options]')
+    .exitOverride()
+    .configureHelp({ subcommandTerm: command => `${command.name()} ${command.usage().replace(/^\[options\] ?/, '')}`.trim() })
     .version(__VERSION__)
+    .commandsGroup(MORE)
     .helpCommand('help [command]', 'help on one command')
     .addHelpText('after', '\nTry: communique article --claims')
+  for (const option of everywhere()) program.addOption(option)
   let code = 0
-  for (const { name, args, summary, group, options, load } of COMMANDS) {
-    const command = program.command(`${name} ${args}`.trim()).description(summary).helpGroup(group)
-    for (const [flags, text] of options) command.option(flags, text)
-    command.addOption(new Option('--json', 'answer as JSON')).addOption(new Option('--project <dir>', 'project folder'))
+  for (const row of COMMANDS) {
+    const command = program.command(`${row.name} ${row.args}`.trim()).description(row.summary).helpGroup(row.group)
+    for (const [flags, text] of row.options) command.option(flags, text)
+    for (const option of everywhere()) command.addOption(option.hideHelp())
+    command.addHelpText('after', '\nEverywhere: --json, --project <dir>, --color <when>')
     command.action(async (...parameters: unknown[]) => {
       const positionals = parameters.slice(0, -2).map(value => (value === undefined ? undefined : String(value)))
-      const flags = { ...program.opts(), ...command.opts() }
-      const [{ run }, { terminal, faultText, faultsOf }] = await Promise.all([load(), import('./terminal.ts')])
-      const screen = terminal(String(flags.color))
-      try {
-        code = await run(positionals, flags, screen)
-      } catch (error) {
-        const faults = faultsOf(error)
-        if (flags.json === true) screen.out(JSON.stringify({ error: faults }, null, 2))
-        else for (const fault of faults) screen.err(faultText(fault, screen))
-        code = 1
-      }
+      code = await runCommand(row, positionals, { ...program.opts(), ...command.opts() })
     })
   }
   if (process.argv.length <= 2) {
@@ -55,7 +45,29 @@ async function main(): Promise<number> {
   return code
 }
 
-declare const __VERSION__: string
+/** Options that stand before or after a command. */
+function everywhere(): Option[] {
+  return [
+    new Option('--json', 'answer as JSON'),
+    new Option('--project <dir>', 'project folder'),
+    new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']),
+  ]
+}
+
+async function runCommand({ load }: CommandRow, positionals: readonly (string | undefined)[], flags: object): Promise<number> {
+  const options: Record<string, unknown> = { ...flags }
+  const [{ run }, { terminal, faultText, faultsOf }] = await Promise.all([load(), import('./terminal.ts')])
+  const screen = terminal(String(options.color ?? 'auto'))
+  try {
+    return await run(positionals, options, screen)
+  } catch (error) {
+    const faults = faultsOf(error)
+    screen.progress('')
+    if (options.json === true) screen.out(JSON.stringify({ error: faults }, null, 2))
+    else for (const fault of faults) screen.err(faultText(fault, screen))
+    return 1
+  }
+}
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)

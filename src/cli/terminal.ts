@@ -35,18 +35,24 @@ export function visible(text: string, keepColor: boolean): string {
   )
 }
 
-/** Text in lines no wider than `width`, each but the first indented. */
+/**
+ * Text broken between words.
+ *
+ * @param width of each line without its indent; a longer word stands on a line of its own
+ * @param indent before each line but the first, which the caller has begun
+ * @example wrap('who was elected to what', 12, '  ') // 'who was\n  elected to\n  what'
+ */
 export function wrap(text: string, width: number, indent = ''): string {
-  const lines: string[] = ['']
+  const lines: string[] = []
   for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1)!
-    if (line !== '' && line.length + word.length + 1 > width) lines.push(indent + word)
-    else lines[lines.length - 1] = line === '' || line === indent ? line + word : `${line} ${word}`
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
   }
-  return lines.join('\n')
+  return lines.join(`\n${indent}`)
 }
 
-/** All faults of an error: what, where with a caret, how to mend. */
+/** A fault: what, where with a caret, how to mend. */
 export function faultText(fault: Fault, { style, width }: Terminal): string {
   const { file, line, column, text } = fault.where ?? {}
   const place = [file, line, column].filter(part => part !== undefined).join(':')

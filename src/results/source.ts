@@ -2,17 +2,26 @@ import type { Source } from '../project/source.ts'
 
 /** A source as indented lines: rule, premises, sentences. */
 export function sourceLines(source: Source, indent = ''): string[] {
-  const name = source.claim.slice(source.claim.lastIndexOf('/') + 1)
-  const lines: string[] = []
-  if (source.quote !== undefined)
-    lines.push(
-      `${indent}[${source.sentence}] “${source.quote}” (${source.start}–${source.end}, ${name}${source.status === 'Asserted' ? '' : `, ${source.status}`}; says ${source.voice})`,
-    )
-  else if (source.status === 'Source') lines.push(`${indent}source: ${source.voice} <${source.claim}>`)
-  else if (source.rule !== undefined)
-    lines.push(`${indent}${source.status === 'PlainStatement' ? 'in short' : 'inferred'}: ${source.rule}`)
-  else lines.push(`${indent}curator (${name}): ${source.reason ?? ''}`)
+  const lines = [`${indent}${sourceLine(source)}`]
   if (source.assumption !== undefined) lines.push(`${indent}  assuming: ${source.assumption}`)
   for (const premise of source.premises ?? []) lines.push(...sourceLines(premise, `${indent}  `))
   return lines
+}
+
+/** A source as one line, without its premises. */
+export function sourceLine(source: Source): string {
+  const { sentence, quote, start, end, status, voice, rule, reason } = source
+  const id = sourceId(source)
+  if (quote !== undefined) {
+    const manner = status === 'Asserted' ? '' : `, ${status}`
+    return `[${sentence}] “${quote}” (${start}–${end}, ${id}${manner}; says ${voice})`
+  }
+  if (status === 'Source') return `source: ${voice} <${source.claim}>`
+  if (rule !== undefined) return `${status === 'PlainStatement' ? 'in short' : 'inferred'}: ${rule}`
+  return `curator (${id}${status === 'Inference' ? ', inferred' : ''}): ${reason ?? ''}`
+}
+
+/** What `communique why` takes: the last part of the claim's IRI. An outside source has its whole IRI. */
+export function sourceId({ claim, status }: Source): string {
+  return status === 'Source' ? claim : claim.slice(claim.lastIndexOf('/') + 1)
 }

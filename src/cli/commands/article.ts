@@ -1,12 +1,11 @@
-import { coverage } from '../../article/coverage.ts'
 import { CommuniqueError } from '../../error.ts'
-import { articleReport } from '../../results/article.ts'
+import { type ArticleReport, articleReport, type ClaimReport } from '../../results/article.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
 import type { Flags } from './table.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
-  const project = await projectOf(flags)
+  const project = await projectOf(flags, terminal)
   const documents = project.documents.filter(document => name === undefined || document.name === name)
   if (documents.length === 0)
     throw new CommuniqueError('unknown-document', {
@@ -14,47 +13,51 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
       mend: `documents are: ${project.documents.map(document => document.name).join(', ')}`,
     })
   const reports = documents.map(document => articleReport(project, document))
-  if (flags.json === true) {
-    terminal.out(JSON.stringify({ documents: reports }, null, 2))
-    return 0
-  }
-  for (const [index, document] of documents.entries()) {
-    const report = reports[index]!
-    terminal.out(terminal.style('bold', document.name))
-    let paragraph = 0
-    for (const sentence of report.sentences) {
-      if (sentence.paragraph !== paragraph) terminal.out('')
-      paragraph = sentence.paragraph
-      const number = `[${sentence.position}]`.padStart(5)
-      terminal.out(`${terminal.style('cyan', number)} ${wrap(sentence.text, terminal.width, '      ').trimStart()}`)
-      if (flags.claims !== true) continue
-      for (const claim of sentence.claims) {
-        const who =
-          claim.voice === 'author' && claim.status === 'Asserted'
-            ? ''
-            : ` — ${claim.status}${claim.voice === 'author' ? '' : `, ${claim.voice}`}`
-        terminal.out(`      ${terminal.style('bold', claim.id)}  ${claim.title}${terminal.style('yellow', who)}`)
-        terminal.out(terminal.style('dim', `            “${claim.quote}” ${claim.start}–${claim.end}`))
-        for (const statement of claim.statements) terminal.out(`            ${statement}`)
-      }
-    }
-    if (flags.claims !== true) continue
-    terminal.out(`\n${terminal.style('bold', 'The curator adds')}`)
-    for (const claim of report.curator) {
-      terminal.out(`      ${terminal.style('bold', claim.id)}  ${claim.title} — ${claim.status}`)
-      terminal.out(
-        terminal.style('dim', `            ${wrap(`because ${claim.reason ?? ''}`, terminal.width - 12, '            ')}`),
-      )
-      for (const statement of claim.statements) terminal.out(`            ${statement}`)
-    }
-    const { characters, quoted, gaps } = coverage(document.article, document.passages, document.claims)
-    terminal.out(
-      `\n${terminal.style('bold', 'Outside all quotes')} (${((100 * (characters - quoted)) / characters).toFixed(1)} % of ${characters} characters)`,
-    )
-    const bare = gaps.filter(({ reason, text }) => reason !== undefined && !/[\p{L}\p{N}]/u.test(text))
-    for (const gap of gaps.filter(other => !bare.includes(other)))
-      terminal.out(`      ${gap.start}–${gap.end} “${gap.text.trim()}”: ${gap.reason ?? 'no reason given'}`)
-    terminal.out(`      ${bare.length} runs of white space and punctuation`)
-  }
+  if (flags.json === true) terminal.out(JSON.stringify({ documents: reports }, null, 2))
+  else for (const report of reports) writeArticle(report, flags.claims === true, terminal)
   return 0
+}
+
+function writeArticle(report: ArticleReport, withClaims: boolean, terminal: Terminal): void {
+  const { out, style, width } = terminal
+  out(style('bold', report.document))
+  let paragraph = 0
+  for (const sentence of report.sentences) {
+    if (withClaims || sentence.paragraph !== paragraph) out('')
+    paragraph = sentence.paragraph
+    const number = `[${sentence.position}]`.padStart(5)
+    out(`${style('cyan', number)} ${wrap(sentence.text, width - 6, ' '.repeat(6))}`)
+    if (withClaims) for (const claim of sentence.claims) writeClaim(claim, terminal)
+  }
+  if (!withClaims) return
+  out(`\n${style('bold', 'The curator adds')}`)
+  for (const claim of report.curator) writeClaim(claim, terminal)
+  writeGaps(report, terminal)
+}
+
+function writeClaim({ id, title, voice, status, quote, start, end, reason, statements }: ClaimReport, terminal: Terminal): void {
+  const { out, style, width } = terminal
+  const indent = ' '.repeat(12)
+  const who = voice === 'author' || quote === undefined ? '' : `, ${voice}`
+  const manner = status === 'Asserted' ? '' : ` — ${status}${who}`
+  out(`      ${style('bold', id)}  ${wrap(`${title}${manner}`, width - 8 - id.length, indent)}`)
+  const ground = quote === undefined ? `because ${reason ?? ''}` : `“${quote}” ${start}–${end}`
+  out(style('dim', `${indent}${wrap(ground, width - 12, indent)}`))
+  let last = ''
+  for (const statement of statements) {
+    const space = statement.indexOf(' ')
+    const subject = statement.slice(0, space)
+    if (subject !== last) out(`${indent}${subject}`)
+    out(`${indent}  ${statement.slice(space + 1)}`)
+    last = subject
+  }
+}
+
+function writeGaps({ coverage: { characters, quoted, gaps } }: ArticleReport, { out, style, width }: Terminal): void {
+  const share = ((100 * (characters - quoted)) / characters).toFixed(1)
+  out(`\n${style('bold', 'Outside all quotes')} (${share} % of ${characters} characters)`)
+  const worded = gaps.filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  for (const { start, end, text, reason } of worded)
+    out(`      ${wrap(`${start}–${end} “${text.trim()}”: ${reason ?? 'no reason given'}`, width - 6, ' '.repeat(12))}`)
+  out(`      ${gaps.length - worded.length} runs of white space and punctuation`)
 }

@@ -1,75 +1,104 @@
-import type { NamedNode } from 'n3'
+import type { NamedNode, Quad } from 'n3'
 import { CommuniqueError } from '../../error.ts'
+import { suggestion } from '../../nearest.ts'
+import type { Project } from '../../project/project.ts'
 import { claimOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
 import { findThing, labelOf } from '../../project/thing.ts'
+import { shorten } from '../../rdf/prefixes.ts'
+import { termKey, tripleKey } from '../../rdf/term.ts'
 import { tripleText } from '../../rdf/turtle.ts'
+import { rdf } from '../../rdf/vocabulary.ts'
 import { claimReport } from '../../results/article.ts'
 import { sourceLines } from '../../results/source.ts'
-import type { Terminal } from '../terminal.ts'
+import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
 import type { Flags } from './table.ts'
 
+/** What is asked about, and what it rests on. */
+interface Answer {
+  readonly title?: string
+  readonly statements: readonly string[]
+  readonly sources: readonly Source[]
+}
+
 export async function run(
-  [subject, predicate, object]: readonly (string | undefined)[],
+  [subject = '', predicate, object]: readonly (string | undefined)[],
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const project = await projectOf(flags)
-  if (predicate === undefined) {
-    const found = claimOf(project, subject ?? '')
-    if (!found)
-      throw new CommuniqueError('unknown-claim', {
-        what: `"${subject}" is not the id of a claim`,
-        mend: 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object',
-      })
-    const source = sourceOf(project, found.claim.iri)
-    print([source], claimReport(project, found.document, found.claim).statements, found.claim.title)
+  const project = await projectOf(flags, terminal)
+  const answers = predicate === undefined ? [ofClaim(project, subject)] : ofStatement(project, subject, predicate, object)
+  if (flags.json === true) {
+    terminal.out(JSON.stringify({ answers }, null, 2))
     return 0
   }
-  const s = findThing(project, subject ?? '')
-  const p = findPredicate(predicate)
-  const quads = project.store
-    .getQuads(s, p, null, null)
-    .filter(
-      ({ object: term }) =>
-        object === undefined ||
-        term.value === object ||
-        labelOf(project, term) === object ||
-        (term.termType === 'NamedNode' && tryThing(object)?.value === term.value),
-    )
-  const statements = new Map(quads.map(triple => [tripleText(triple, project.prefixes), triple]))
-  if (statements.size === 0) {
-    const others = [...new Set(project.store.getQuads(s, null, null, null).map(triple => tripleText(triple, project.prefixes)))]
-    throw new CommuniqueError('unknown-statement', {
-      what: `the project does not say: ${subject} ${predicate} ${object ?? '…'}`,
-      mend: `"communique show ${subject}" lists the ${others.length} statements about it`,
-    })
-  }
-  for (const [text, triple] of statements) print(sourcesOf(project, triple), [text])
-  return 0
-
-  function tryThing(name: string): NamedNode | undefined {
-    try {
-      return findThing(project, name)
-    } catch {
-      return undefined
-    }
-  }
-  function findPredicate(name: string): NamedNode {
-    const bare = /^[A-Za-z]\w*$/.test(name) && name !== 'a' ? `cmq:${name}` : name === 'a' ? 'rdf:type' : name
-    const [, prefix, local] = /^([a-z][\w-]*):(.*)$/.exec(bare) ?? []
-    const iri = prefix !== undefined && project.prefixes[prefix] !== undefined ? project.prefixes[prefix] + local : bare
-    const known = project.store.getPredicates(null, null, null).find(({ value }) => value === iri)
-    if (known) return known as NamedNode
-    return findThing(project, bare)
-  }
-  function print(sources: readonly Source[], statements: readonly string[], title?: string): void {
-    if (flags.json === true) {
-      terminal.out(JSON.stringify({ statements, sources }, null, 2))
-      return
-    }
+  for (const { title, statements, sources } of answers) {
     if (title !== undefined) terminal.out(terminal.style('bold', title))
     for (const statement of statements) terminal.out(statement)
-    for (const source of sources) for (const line of sourceLines(source, '  ')) terminal.out(line)
+    for (const line of sources.flatMap(source => sourceLines(source, '  '))) {
+      const indent = line.search(/\S/)
+      terminal.out(' '.repeat(indent) + wrap(line.trim(), terminal.width - indent - 2, ' '.repeat(indent + 2)))
+    }
   }
+  return 0
+}
+
+function ofClaim(project: Project, id: string): Answer {
+  const found = claimOf(project, id)
+  if (!found) {
+    const mend = 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object'
+    throw new CommuniqueError('unknown-claim', { what: `"${id}" is not the id of a claim`, mend })
+  }
+  const { title, statements } = claimReport(project, found.document, found.claim)
+  return { title, statements, sources: [sourceOf(project, found.claim.iri)] }
+}
+
+function ofStatement(project: Project, subject: string, predicate: string, object: string | undefined): Answer[] {
+  const [thing, property] = [findThing(project, subject), findPredicate(project, predicate)]
+  const quads = project.store
+    .getQuads(thing, property, null, null)
+    .filter(({ object: term }) => object === undefined || isMeant(project, term, object))
+  const triples = new Map<string, Quad>(quads.map(triple => [tripleKey(triple), triple]))
+  if (triples.size > 0)
+    return [...triples.values()].map(triple => ({
+      statements: [tripleText(triple, project.prefixes)],
+      sources: sourcesOf(project, triple),
+    }))
+  throw new CommuniqueError('unknown-statement', {
+    what: `the project does not say: ${[subject, predicate, object ?? '…'].join(' ')}`,
+    mend: `"communique show ${subject}" lists what it says; that it does not say so does not mean that it is not so`,
+  })
+}
+
+function isMeant(project: Project, term: Quad['object'], name: string): boolean {
+  if (term.value === name || labelOf(project, term) === name) return true
+  if (term.termType !== 'NamedNode') return false
+  try {
+    return termKey(findThing(project, name)) === termKey(term)
+  } catch (error) {
+    if (error instanceof CommuniqueError) return false
+    throw error
+  }
+}
+
+/** A predicate by its IRI, its prefixed name, `a`, or the bare name of one of ours. */
+function findPredicate({ store, prefixes }: Project, name: string): NamedNode {
+  if (name === 'a') return rdf.type
+  const predicates = store.getPredicates(null, null, null) as NamedNode[]
+  const names = new Map(
+    predicates.flatMap(
+      node =>
+        [
+          [node.value, node],
+          [shorten(node.value, prefixes), node],
+        ] as const,
+    ),
+  )
+  const found = names.get(name) ?? names.get(`cmq:${name}`)
+  if (found) return found
+  const known = [...names.keys()].filter(other => other.startsWith('cmq:')).map(other => other.slice('cmq:'.length))
+  throw new CommuniqueError('unknown-thing', {
+    what: `no statement has the predicate "${name}"`,
+    mend: suggestion(name.replace(/^cmq:/, ''), known),
+  })
 }
