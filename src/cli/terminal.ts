@@ -57,19 +57,22 @@ export function faultText(fault: Fault, { style, width }: Terminal): string {
   const { file, line, column, text } = fault.where ?? {}
   const place = [file, line, column].filter(part => part !== undefined).join(':')
   const lines = [`${style('red', `error[${fault.code}]`)} ${place === '' ? '' : `${style('bold', place)}: `}${fault.what}`]
-  if (text !== undefined && line !== undefined) {
-    const gutter = ` ${line} | `
-    lines.push(
-      `${gutter}${text.slice(0, Math.max(20, width - gutter.length))}`,
-      `${' '.repeat(gutter.length - 2)}| ${' '.repeat((column ?? 1) - 1)}^`,
-    )
-  }
+  if (text !== undefined && line !== undefined) lines.push(...excerpt(text, line, column ?? 1, width))
   if (fault.claim !== undefined || fault.sentence !== undefined)
     lines.push(
       `  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${fault.quote}”`}`,
     )
   if (fault.mend !== undefined) lines.push(`  ${fault.mend}`)
   return lines.join('\n')
+}
+
+/** The line at fault with a caret under the column; of a long line the part around it. */
+function excerpt(text: string, line: number, column: number, width: number): string[] {
+  const gutter = ` ${line} | `
+  const room = Math.max(20, width - gutter.length)
+  const from = column <= room * 0.8 ? 0 : column - Math.floor(room / 2)
+  const shown = `${from > 0 ? '…' : ''}${text.slice(from > 0 ? from + 1 : 0, from + room)}`
+  return [`${gutter}${shown}`, `${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - from)}^`]
 }
 
 /** Faults of an error of ours; an unexpected error is told by its message. */

@@ -24,7 +24,7 @@ export interface Selection {
 export const modelSelection: Selection = {
   groups: [
     {
-      title: 'what every statement above rests on',
+      title: 'what each claim rests on',
       boxed: true,
       color: '#8a5a00',
       fill: '#fdf3dc',
@@ -59,6 +59,7 @@ export const modelSelection: Selection = {
     ['isSessionOf', 'AssemblySession', 'GoverningBody'],
     ['isOrganOf', 'GoverningBody', 'Organization'],
     ['isHeldIn', 'AssemblySession', 'Place'],
+    ['isPlannedIn', 'AssemblySession', 'Place'],
     ['isLocatedIn', 'Place', 'Country'],
     ['hasFocus', 'AssemblySession', 'Topic'],
     ['isDelegatedTo', 'Delegation', 'AssemblySession'],

@@ -1,9 +1,10 @@
 import { DataFactory, type NamedNode, type Quad, Store } from 'n3'
 import { isStated } from '../article/claim.ts'
-import { tripleKey } from '../rdf/term.ts'
-import { cmq, dcterms, prov, rdf, rdfs } from '../rdf/vocabulary.ts'
-import { type Application, applyRules } from '../reasoning/closure.ts'
+import { cmq, dcterms, rdf, rdfs } from '../rdf/vocabulary.ts'
+import { applyRules } from '../reasoning/closure.ts'
 import type { Rule } from '../reasoning/rule.ts'
+import { CORE_BASE } from './core.ts'
+import { Grounds, statementQuads } from './derivation.ts'
 import type { CommuniqueDocument } from './document.ts'
 import { documentQuads } from './provenance.ts'
 
@@ -12,9 +13,6 @@ const { defaultGraph, literal, namedNode, quad } = DataFactory
 /** What plain patterns see: `stated` is the default graph, `inferred` adds what rules and the curator inferred. */
 export const LAYERS = ['stated', 'inferred'] as const
 export type Layer = (typeof LAYERS)[number]
-
-/** Where what ships with the package lies: ontology, rules, the program as an agent. A project has a base of its own. */
-export const CORE_BASE = 'https://w3id.org/communique/'
 
 /** What a dataset is made of. */
 export interface Ingredients {
@@ -43,11 +41,11 @@ export async function buildDataset({ baseIRI, documents, ontology, about, plainR
 
   const grounds = new Grounds()
   for (const document of documents) {
-    for (const { kind, iri, quads } of document.claims.filter(
+    for (const { kind, iri, quads, certainty } of document.claims.filter(
       claim => isStated(claim, document.iri) || claim.kind === 'inference',
     )) {
       if (kind !== 'inference') store.addQuads([...quads])
-      for (const triple of quads) grounds.add(triple, iri)
+      for (const triple of quads) grounds.add(triple, iri, () => certainty ?? 'HighCertainty')
     }
   }
   const shortened = await applyRules(store, plainRules, { fixpoint: false })
@@ -80,55 +78,6 @@ function layerQuads(store: Store, layer: Layer): Quad[] {
       triples.addQuads(graphQuads(store, inference as NamedNode))
   }
   return triples.getQuads(null, null, null, null)
-}
-
-/** Which graphs hold a triple that may be a premise. */
-class Grounds {
-  readonly #graphs = new Map<string, Map<string, NamedNode>>()
-
-  add(triple: Quad, graph: NamedNode): void {
-    const key = tripleKey(triple)
-    this.#graphs.set(key, (this.#graphs.get(key) ?? new Map()).set(graph.value, graph))
-  }
-
-  of(triple: Quad): NamedNode[] {
-    return [...(this.#graphs.get(tripleKey(triple))?.values() ?? [])]
-  }
-}
-
-/**
- * Applications of rules as statements: a graph for each, in the document of its first premise, and in that document's
- * provenance graph which rule it applies and which graphs it is derived from. Their conclusions become grounds too.
- */
-function statementQuads(
-  applications: readonly Application[],
-  kind: 'plain' | 'inference',
-  documents: readonly CommuniqueDocument[],
-  grounds: Grounds,
-): Quad[] {
-  const statements = applications.map(application => {
-    const held = application.premises.flatMap(triple => grounds.of(triple))
-    const document = documents.find(({ iri }) => held.some(({ value }) => value.startsWith(`${iri}/`))) ?? documents[0]!
-    const graph = namedNode(`${document.iri}/${kind}/${application.name}`)
-    for (const conclusion of application.conclusions) grounds.add(conclusion, graph)
-    return { application, graph, provenance: namedNode(`${document.iri}/provenance`) }
-  })
-  return statements.flatMap(({ application: { rule, conclusions, premises }, graph, provenance }) => {
-    const says = (predicate: NamedNode, object: Quad['object']): Quad => quad(graph, predicate, object, provenance)
-    const derivedFrom = premises.flatMap(triple => grounds.of(triple)).filter(held => !held.equals(graph))
-    const inferred = [
-      says(cmq.hasCertainty, cmq[rule.certainty]),
-      ...(rule.assumption === undefined ? [] : [says(cmq.assumption, literal(rule.assumption, 'en'))]),
-    ]
-    return [
-      ...conclusions.map(({ subject, predicate, object }) => quad(subject, predicate, object, graph)),
-      says(rdf.type, kind === 'plain' ? cmq.PlainStatement : cmq.Inference),
-      says(cmq.appliesRule, ruleIRI(rule)),
-      says(cmq.isVoicedBy, namedNode(`${CORE_BASE}agent/communique`)),
-      ...derivedFrom.map(held => says(prov.wasDerivedFrom, held)),
-      ...(kind === 'inference' ? inferred : []),
-    ]
-  })
 }
 
 function ruleIRI({ name }: Rule): NamedNode {

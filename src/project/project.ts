@@ -1,13 +1,13 @@
 import { access, readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, relative, resolve } from 'node:path'
 import type { Quad, Store } from 'n3'
 import { CommuniqueError, type Fault, throwFaults } from '../error.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { vann, voidNs } from '../rdf/vocabulary.ts'
 import { type Rule, readRules } from '../reasoning/rule.ts'
-import { buildDataset, CORE_BASE, graphQuads, type Ingredients, type Layer, layerIRI } from './dataset.ts'
+import { CORE_BASE, packageRoot } from './core.ts'
+import { buildDataset, graphQuads, type Ingredients, type Layer, layerIRI } from './dataset.ts'
 import { type CommuniqueDocument, readDocument } from './document.ts'
 
 /** A project folder, read and put together. */
@@ -87,13 +87,6 @@ export async function readProject(folder: string): Promise<Project> {
   }
 }
 
-/** The folder of this package: where the core ontology and the article that ships with it lie. */
-export function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!(folder.endsWith('/src') || folder.endsWith('/dist')) && folder !== dirname(folder)) folder = dirname(folder)
-  return dirname(folder)
-}
-
 /** Whether a folder looks like a project. */
 export async function isProject(folder: string): Promise<boolean> {
   return stat(join(folder, ABOUT)).then(
@@ -118,10 +111,11 @@ async function readAbout(root: string, faults: Fault[]): Promise<readonly Quad[]
 }
 
 async function readOntology(root: string, faults: Fault[]): Promise<Ontology> {
-  const core = join(packageRoot(), 'ontology')
   const own = join(root, 'ontology')
+  // A project that has the core vocabulary itself, as a clone of this repository does, needs no other.
+  const hasCore = await exists(join(own, 'communique.ttl'))
   const folders = [
-    ...(core === own ? [] : [{ folder: core, shown: '(package) ontology' }]),
+    ...(hasCore ? [] : [{ folder: join(packageRoot(), 'ontology'), shown: '(package) ontology' }]),
     ...((await exists(own)) ? [{ folder: own, shown: 'ontology' }] : []),
   ]
   const files: OntologyFile[] = []
@@ -138,7 +132,19 @@ async function readOntology(root: string, faults: Fault[]): Promise<Ontology> {
     const read = folders.map(({ folder, shown }) => readRules(join(folder, kind), `${shown}/${kind}`, faults))
     return (await Promise.all(read)).flat()
   }
-  return { folders, files, plainRules: await rulesIn('plain'), rules: await rulesIn('rules') }
+  const [plainRules, rules] = [await rulesIn('plain'), await rulesIn('rules')]
+  faults.push(...nameFaults([...plainRules, ...rules]))
+  return { folders, files, plainRules, rules }
+}
+
+/** Rules are known by their names, so two must not share one. */
+function nameFaults(rules: readonly Rule[]): Fault[] {
+  return rules.flatMap(({ name, file }, index) => {
+    const first = rules.slice(0, index).find(other => other.name === name)
+    if (first === undefined) return []
+    const what = `the name "${name}" is that of another rule, ${first.file}`
+    return [{ code: 'rule-name-taken', what, where: { file }, mend: 'rename the file' }]
+  })
 }
 
 /** The prefixes that modules declare for themselves. */

@@ -1,5 +1,6 @@
 import type { NamedNode, Quad, Term } from 'n3'
 import type { Claim } from '../article/claim.ts'
+import { PREFIXES } from '../rdf/prefixes.ts'
 import { tripleKey } from '../rdf/term.ts'
 import { cmq, prov, rdf } from '../rdf/vocabulary.ts'
 import type { CommuniqueDocument } from './document.ts'
@@ -23,6 +24,8 @@ export interface Source {
   readonly reason?: string | undefined
   readonly rule?: string | undefined
   readonly assumption?: string | undefined
+  /** Of an inference: `HighCertainty` or `MediumCertainty`. */
+  readonly certainty?: string | undefined
   readonly premises?: readonly Source[] | undefined
 }
 
@@ -76,6 +79,7 @@ export function sourceOf(project: Project, graph: NamedNode, seen: ReadonlySet<s
     reason: claim?.reason,
     rule: rule && labelOf(project, rule),
     assumption: value(cmq.assumption)?.value,
+    certainty: value(cmq.hasCertainty)?.value.slice(PREFIXES.cmq.length),
     premises: premises.length === 0 ? undefined : premises.map(premise => sourceOf(project, premise as NamedNode, within)),
   }
 }

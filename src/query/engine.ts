@@ -1,6 +1,7 @@
 import type { Quad, Source, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import { CommuniqueError, type Where } from '../error.ts'
-import { type Algebra, mapNodes, nodesOf, projectedVariables } from './algebra.ts'
+import { type Algebra, mapNodes, mapParts, nodesOf, projectedVariables } from './algebra.ts'
 import { bindVariables } from './binding.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
@@ -138,7 +139,7 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   }
   const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
   const baseIRI = metadata?.baseIRI ?? options.baseIRI
-  const repaired = mapNodes(withoutMetadata(parsed), reducedToDistinct)
+  const repaired = mapNodes(withoutMetadata(parsed), node => circlesFound(reducedToDistinct(node)))
   return {
     engine: await sharedEngine(),
     algebra: options.bindings === undefined ? repaired : bindVariables(repaired, options.bindings),
@@ -166,6 +167,26 @@ function withoutMetadata({ metadata: _, ...algebra }: Algebra): Algebra {
 /** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */
 function reducedToDistinct(node: Algebra): Algebra {
   return node.type === 'reduced' ? { ...node, type: 'distinct' } : node
+}
+
+/**
+ * Comunica compares the two ends of a path only where it has one step, so that `?x :p+ ?x` misses circles through other nodes:
+ * the end becomes a variable of its own that must be the same term.
+ */
+function circlesFound(node: Algebra): Algebra {
+  const { type, subject, object } = node as Algebra & { readonly subject: Term; readonly object: Term }
+  if (type !== 'path' || subject.termType !== 'Variable' || !subject.equals(object)) return node
+  const end = DataFactory.variable(`${subject.value}_end`)
+  const args = [subject, end].map(term => ({ type: 'expression', subType: 'term', term }))
+  const isSame = { type: 'expression', subType: 'operator', operator: 'sameterm', args }
+  return {
+    type: 'filter',
+    input: Object.assign(
+      mapParts(node, part => part),
+      { object: end },
+    ),
+    expression: isSame,
+  }
 }
 
 async function failing<T>(work: () => Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ export const cmq = {
   Person: namedNode('https://w3id.org/communique/ns#Person'),
   /** People of whom a text speaks together without naming them. */
   Group: namedNode('https://w3id.org/communique/ns#Group'),
-  /** People brought together lastingly under a common name, with a purpose, offices and rules. */
+  /** People joined together for a purpose, so that they act as one. */
   Organization: namedNode('https://w3id.org/communique/ns#Organization'),
   /** A lasting body that States or their authorities form by agreement and of which they are the members. */
   IntergovernmentalOrganization: namedNode('https://w3id.org/communique/ns#IntergovernmentalOrganization'),
@@ -32,7 +32,7 @@ export const cmq = {
   isHeadedBy: namedNode('https://w3id.org/communique/ns#isHeadedBy'),
   /** Several encounters of which a text speaks together, often without saying how many there were. */
   MeetingSeries: namedNode('https://w3id.org/communique/ns#MeetingSeries'),
-  /** Ties a series of meetings to the delegation that arranged to meet the others. */
+  /** Ties a series of meetings to the delegation that the text says had them with others. */
   isHeldByDelegation: namedNode('https://w3id.org/communique/ns#isHeldByDelegation'),
   /** Ties a series of meetings to a country whose people were met there. */
   meetsColleaguesFrom: namedNode('https://w3id.org/communique/ns#meetsColleaguesFrom'),
@@ -138,7 +138,7 @@ export const cmq = {
   isTenureOf: namedNode('https://w3id.org/communique/ns#isTenureOf'),
   /** Ties a tenure to an event at which the text calls the person by the post. */
   isAttestedDuring: namedNode('https://w3id.org/communique/ns#isAttestedDuring'),
-  /** An event in which the members of an organization choose the holder of an office. */
+  /** An event in which someone is chosen for an office, whoever chooses. */
   Election: namedNode('https://w3id.org/communique/ns#Election'),
   /** Ties an election to the one who was chosen. */
   electsPerson: namedNode('https://w3id.org/communique/ns#electsPerson'),
@@ -156,7 +156,7 @@ export const cmq = {
   hasMember: namedNode('https://w3id.org/communique/ns#hasMember'),
   /** Ties a membership to the organization belonged to. */
   isMembershipIn: namedNode('https://w3id.org/communique/ns#isMembershipIn'),
-  /** An event in which an assembly passes one or more formal decisions. */
+  /** An event in which one or more formal decisions are passed, whoever passes them. */
   ResolutionAdoption: namedNode('https://w3id.org/communique/ns#ResolutionAdoption'),
   /** Formal decisions of which a text speaks together, often without number or title. */
   ResolutionSet: namedNode('https://w3id.org/communique/ns#ResolutionSet'),
@@ -224,7 +224,7 @@ export const cmq = {
   NamesNotStated: namedNode('https://w3id.org/communique/ns#NamesNotStated'),
   /** The text does not say on which date it happened. */
   DayNotStated: namedNode('https://w3id.org/communique/ns#DayNotStated'),
-  /** The text gives day and month only. */
+  /** The text names no calendar year. */
   YearNotStated: namedNode('https://w3id.org/communique/ns#YearNotStated'),
   /** The text does not say where it happened. */
   PlaceNotStated: namedNode('https://w3id.org/communique/ns#PlaceNotStated'),
@@ -232,7 +232,7 @@ export const cmq = {
   BodyNotStated: namedNode('https://w3id.org/communique/ns#BodyNotStated'),
   /** The text does not say for how long, or from when. */
   TermNotStated: namedNode('https://w3id.org/communique/ns#TermNotStated'),
-  /** A text in which an institution tells the public of an event. */
+  /** A text that tells the public of an event. */
   Communique: namedNode('https://w3id.org/communique/ns#Communique'),
   /** Gives the checksum of the bytes of the text, in 64 lower-case hexadecimal digits. */
   sha256: namedNode('https://w3id.org/communique/ns#sha256'),
@@ -302,7 +302,7 @@ export const cmq = {
   Asserted: namedNode('https://w3id.org/communique/ns#Asserted'),
   /** Announced as arranged for the future. */
   Plan: namedNode('https://w3id.org/communique/ns#Plan'),
-  /** A type or name that the curator gives, with a reason, where the words of the text give none. */
+  /** A type, a name or a finding of what the text leaves open, which the curator gives with a reason. */
   Classification: namedNode('https://w3id.org/communique/ns#Classification'),
   /** Put forward as a judgement of worth. */
   Evaluation: namedNode('https://w3id.org/communique/ns#Evaluation'),

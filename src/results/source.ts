@@ -10,15 +10,17 @@ export function sourceLines(source: Source, indent = ''): string[] {
 
 /** A source as one line, without its premises. */
 export function sourceLine(source: Source): string {
-  const { sentence, quote, start, end, status, voice, rule, reason } = source
+  const { sentence, quote, start, end, status, voice, rule, reason, certainty } = source
   const id = sourceId(source)
   if (quote !== undefined) {
     const manner = status === 'Asserted' ? '' : `, ${status}`
     return `[${sentence}] “${quote}” (${start}–${end}, ${id}${manner}; says ${voice})`
   }
   if (status === 'Source') return `source: ${voice} <${source.claim}>`
-  if (rule !== undefined) return `${status === 'PlainStatement' ? 'in short' : 'inferred'}: ${rule}`
-  return `curator (${id}${status === 'Inference' ? ', inferred' : ''}): ${reason ?? ''}`
+  if (status === 'PlainStatement') return `in short: ${rule}`
+  const how = certainty === undefined ? '' : `, ${certainty.replace('Certainty', '').toLowerCase()} certainty`
+  if (rule !== undefined) return `inferred${how}: ${rule}`
+  return `curator (${id}${status === 'Inference' ? `, inferred${how}` : ''}): ${reason ?? ''}`
 }
 
 /** What `communique why` takes: the last part of the claim's IRI. An outside source has its whole IRI. */

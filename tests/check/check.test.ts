@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
+import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFactory } from 'n3'
 import { expect, test } from 'vitest'
+import { check } from '../../src/check/check.ts'
 import type { Fault } from '../../src/error.ts'
 import { readProject } from '../../src/project/project.ts'
-import { check } from '../../src/check/check.ts'
 import { givenProject, replacing, root } from '../given.ts'
 
 const CLAIMS = 'data/interpol-ga-89/claims.md'
@@ -118,6 +118,19 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
     { code: 'must-not-claim' },
   ],
   [
+    'a name that the quote does not have',
+    'cmq:nameAsWritten "Kim Jong-young"@en',
+    'cmq:nameAsWritten "Kim Jong Yang"@en',
+    { code: 'text-not-quoted', claim: 's6-1', sentence: 6, where: expect.objectContaining({ column: expect.any(Number) }) },
+  ],
+  ['two voices', '- voice: id:kim-jong-young', '- voice: id:kim-jong-young\n- voice: id:igor-zubov', { code: 'field-twice' }],
+  [
+    'claims that nobody checked',
+    'checked by: reviewer\n',
+    '',
+    { code: 'claims-header', what: expect.stringContaining('checked by') },
+  ],
+  [
     'words that nobody quotes',
     "- left out: reporting words; that the words which follow are Erdogan's is recorded as their voice",
     '- withdrawn: no reason',
@@ -128,6 +141,73 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
 test.each(SEEDED)('%s is named', async (_title, from, to, expected) => {
   const folder = await givenProject({ [CLAIMS]: replacing(from, to) })
   expect(await faultsOf(folder)).toContainEqual(expect.objectContaining(expected))
+})
+
+const FILES: readonly (readonly [title: string, file: string, content: string, expected: object])[] = [
+  [
+    'an unknown term of a rule',
+    'ontology/rules/wrong.rq',
+    'PREFIX cmq: <https://w3id.org/communique/ns#>\nCONSTRUCT { ?p cmq:isElectdTo ?q } WHERE { ?p cmq:isCalledHolderOf ?q }',
+    { code: 'unknown-term', where: expect.objectContaining({ file: 'ontology/rules/wrong.rq', line: 2, column: 16 }) },
+  ],
+  [
+    'a rule that is no CONSTRUCT',
+    'ontology/rules/wrong.rq',
+    'SELECT ?s { ?s ?p ?o }',
+    { code: 'rule-form', where: { file: 'ontology/rules/wrong.rq' } },
+  ],
+  [
+    'a rule with a fault of syntax',
+    'ontology/plain/wrong.rq',
+    'CONSTRUCT { ?s ?p ?o }\nWHERE { ?s ?p }',
+    { code: 'query-syntax', where: expect.objectContaining({ file: 'ontology/plain/wrong.rq', line: 2, column: 15 }) },
+  ],
+  [
+    'a rule with the name of another',
+    'ontology/rules/host-country.rq',
+    'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }',
+    { code: 'rule-name-taken', what: expect.stringContaining('(package) ontology/rules/host-country.rq') },
+  ],
+  [
+    'a term of schema.org that there is not',
+    'ontology/own.ttl',
+    '@prefix schema: <http://schema.org/> .\n@prefix own: <https://example.org/own#> .\nown:Fair <http://www.w3.org/2000/01/rdf-schema#subClassOf> schema:Evnt .',
+    { code: 'unknown-term', mend: 'did you mean schema:Event?', where: expect.objectContaining({ line: 3, column: 60 }) },
+  ],
+  [
+    'a term without a definition',
+    'ontology/own.ttl',
+    '@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix own: <https://example.org/own#> .\n\nown:Fair a owl:Class .',
+    {
+      code: 'shape-violated',
+      what: expect.stringContaining('definition'),
+      where: expect.objectContaining({ file: 'ontology/own.ttl' }),
+    },
+  ],
+  [
+    'a fault of Turtle in a module',
+    'ontology/own.ttl',
+    '@prefix own: <https://example.org/own#> .\n\nown:a own:b own:c\nown:d own:e own:f .',
+    { code: 'turtle-syntax', where: expect.objectContaining({ file: 'ontology/own.ttl', line: 4 }) },
+  ],
+  [
+    'a fault of Turtle in shapes',
+    'ontology/shapes/stated.ttl',
+    '@prefix own: <https://example.org/own#> .\nown:a own:b own:c ;; own:d',
+    { code: 'turtle-syntax', where: expect.objectContaining({ file: 'ontology/shapes/stated.ttl', line: 2 }) },
+  ],
+]
+
+test.each(FILES)('%s is named', async (_title, file, content, expected) => {
+  expect(await faultsOf(await givenProject({ [file]: content }))).toContainEqual(expect.objectContaining(expected))
+})
+
+test('a copy of this repository is a project by itself, with its own core', async () => {
+  const folder = await givenProject()
+  await cp(join(root, 'ontology'), join(folder, 'ontology'), { recursive: true })
+  const project = await readProject(folder)
+  expect(project.ontology.folders.map(({ shown }) => shown)).toEqual(['ontology'])
+  expect((await check(project)).passed).toBe(true)
 })
 
 test('several faults of one file are told at once', async () => {

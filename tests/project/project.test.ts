@@ -5,6 +5,7 @@ import { type Project, readProject } from '../../src/project/project.ts'
 import { sourcesOf, statementsAbout } from '../../src/project/source.ts'
 import { findThing } from '../../src/project/thing.ts'
 import { select } from '../../src/query/engine.ts'
+import { cmq } from '../../src/rdf/vocabulary.ts'
 import { givenProject, replacing, root } from '../given.ts'
 
 const { defaultGraph } = DataFactory
@@ -82,6 +83,20 @@ test('a thing is found by slug, prefixed name, IRI and label; a wrong name gets 
   ).toBe(true)
 })
 
+test('an inference is never more certain than what it rests on', async () => {
+  const folder = await givenProject({
+    'data/interpol-ga-89/claims.md': replacing('- certainty: HighCertainty', '- certainty: MediumCertainty'),
+  })
+  const certain = async (folder: string): Promise<unknown[]> => {
+    const project = await readProject(folder)
+    const opening = findThing(project, 'opening-of-session-89')
+    const [bound] = project.store.getQuads(opening, cmq.earliestBegin, null, null)
+    return sourcesOf(project, bound!).map(({ certainty }) => certainty)
+  }
+  expect(await certain(root)).toEqual(['HighCertainty'])
+  expect(await certain(folder)).toEqual(['MediumCertainty'])
+})
+
 test('the dataset is the same whenever it is built', async () => {
   const again = await readProject(root)
   const lines = ({ store }: Project): string[] =>
@@ -95,7 +110,8 @@ test('the dataset is the same whenever it is built', async () => {
 
 test('deleting one claim takes away exactly its statements and what rested on them', async () => {
   const folder = await givenProject({
-    'data/interpol-ga-89/claims.md': text => text.replace(/## Ahmed Nasser Al Raisi was elected[\s\S]*?```turtle[\s\S]*?```\n/, ''),
+    'data/interpol-ga-89/claims.md': text =>
+      text.replace(/## Ahmed Nasser Al Raisi was elected[\s\S]*?```turtle[\s\S]*?```\n/, ''),
   })
   const less = await readProject(folder)
   const before = project.store.getQuads(null, null, null, defaultGraph())

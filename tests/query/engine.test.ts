@@ -70,6 +70,15 @@ test('paths, aggregates, functions and sub-SELECTs are evaluated', async () => {
   expect(solution?.get('names')?.value).toBe('b,c')
 })
 
+test('a path from a variable to itself finds circles through other nodes', async () => {
+  const store = given(':a :next :b . :b :next :a . :c :next :d .')
+  const names = async (query: string) =>
+    (await select(store, query, { prefixes })).map(row => [...row.values()].map(({ value }) => value.slice(-1)).join())
+  expect((await names('SELECT * { ?x :next+ ?x }')).sort()).toEqual(['a', 'b'])
+  expect((await names('SELECT ?x { ?x :next/:next ?x }')).sort()).toEqual(['a', 'b'])
+  expect((await names('SELECT ?x { ?x (^:next|:self)+ ?x MINUS { :a :next ?x } }')).sort()).toEqual(['a'])
+})
+
 test('REDUCED keeps literals that differ only in language', async () => {
   const store = given(':a :p "abc", "abc"@en .')
   expect(await select(store, 'SELECT REDUCED ?o { ?s ?p ?o }')).toHaveLength(2)

@@ -10,7 +10,7 @@ export async function run([folder = '']: readonly (string | undefined)[], flags:
     for (const path of draft.written) terminal.err(`wrote ${path}`)
     for (const path of draft.kept) terminal.err(`kept ${path}`)
     terminal.out(
-      `${draft.sentences} sentences laid out. Next: write claims in ${join(folder, 'claims.md')}, then run "communique check".`,
+      `${draft.sentences} ${draft.sentences === 1 ? 'sentence' : 'sentences'} laid out. Next: write claims in ${join(folder, 'claims.md')}, then run "communique check".`,
     )
   }
   return 0

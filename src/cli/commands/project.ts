@@ -1,4 +1,5 @@
-import { isProject, type Project, packageRoot, readProject } from '../../project/project.ts'
+import { packageRoot } from '../../project/core.ts'
+import { isProject, type Project, readProject } from '../../project/project.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Flags } from './table.ts'
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CommuniqueError } from '../src/error.ts'
-import { root } from './given.ts'
+import { CommuniqueError } from '../../src/error.ts'
+import { root } from '../given.ts'
 
 test('every error code of the source is a heading of docs/errors.md, and every heading is a code', async () => {
   const files = (await readdir(join(root, 'src'), { recursive: true })).filter(name => name.endsWith('.ts'))

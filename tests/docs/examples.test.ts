@@ -1,0 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DataFactory } from 'n3'
+import { describe, expect, test } from 'vitest'
+import { parseQuery } from '../../src/query/engine.ts'
+import { root } from '../given.ts'
+
+const files = (await readdir(join(root, 'src'), { recursive: true })).filter(name => /(?<!\.d)\.ts$/.test(name))
+const texts = await Promise.all(files.map(async file => ({ file, text: await readFile(join(root, 'src', file), 'utf8') })))
+const examples = texts.flatMap(({ file, text }) =>
+  [...text.matchAll(/@example (.+?) \/\/ (.+?)(?: \*\/)?$/gm)].map(([, expression, value]) => ({ file, expression, value })),
+)
+
+test('docstrings have examples, each with its value', () => {
+  expect(examples.length).toBeGreaterThan(10)
+  const written = texts.reduce((sum, { text }) => sum + text.split('@example').length - 1, 0)
+  expect(examples).toHaveLength(written)
+})
+
+describe('the example of a docstring gives what it says', () => {
+  test.each(examples)('$file: $expression', async ({ file, expression, value }) => {
+    expect(await evaluate(expression!, file)).toEqual(await evaluate(value!, file))
+  })
+})
+
+/** An expression in which the exports of a file, RDF/JS terms and the parser of queries are known. */
+async function evaluate(expression: string, file: string): Promise<unknown> {
+  const scope = { ...DataFactory, parseQuery, ...(await import(join(root, 'src', file))) }
+  const names = Object.keys(scope).filter(name => name !== 'default')
+  const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<unknown>
+  return new AsyncFunction(...names, `return (${expression})`)(...names.map(name => scope[name]))
+}
