@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -115,6 +115,9 @@ async function buildTypes() {
     await rm(folder, { recursive: true, force: true })
     throw new Error(`build: type declarations: ${error.stdout}`, { cause: error })
   }
+  // The compiler does not copy what is a declaration already.
+  const declarations = (await readdir('src', { recursive: true })).filter(name => name.endsWith('.d.ts'))
+  for (const name of declarations) await copyFile(join('src', name), join(folder, 'src', name))
   await rm(join(dist, 'types'), { recursive: true, force: true })
   await rename(folder, join(dist, 'types'))
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Term } from '@rdfjs/types'
 import { DataFactory, type NamedNode, type Quad } from 'n3'
 import type { Claim } from '../article/claim.ts'
 import type { Fault } from '../error.ts'
@@ -100,14 +101,16 @@ export async function readShapes(
 
 /** A result as a fault that names the claim which says so, or the line of the ontology. */
 function violation(project: Project, result: ValidationResult): Fault {
-  const { focusNode, value, message } = result
-  const claim = claimAtFault(project, result)
-  const term = focusNode.termType === 'NamedNode' ? termText(focusNode, project.prefixes) : undefined
-  const isShown = value !== undefined && value.termType !== 'BlankNode' && !value.equals(focusNode)
+  const { message, value } = result
+  // A shape that looks at the whole graph names what is wrong as the value.
+  const node = result.focusNode.value === `${SHAPES}graph` && value !== undefined ? value : result.focusNode
+  const claim = claimAtFault(project, { ...result, focusNode: node })
+  const text = (term: Term): string => (term.termType === 'BlankNode' ? 'a node' : termText(term, project.prefixes))
+  const isShown = value !== undefined && value.termType !== 'BlankNode' && !value.equals(node)
   return {
     code: 'shape-violated',
-    what: `${term ?? 'a node'}: ${message}${isShown ? ` (${termText(value, project.prefixes)})` : ''}`,
-    where: claim?.where ?? (term === undefined ? undefined : whereInFiles(project.ontology.files, term)),
+    what: `${text(node)}: ${message}${isShown ? ` (${text(value)})` : ''}`,
+    where: claim?.where ?? (node.termType === 'NamedNode' ? whereInFiles(project.ontology.files, text(node)) : undefined),
     claim: claim?.id,
     sentence: claim?.passage?.position,
     quote: claim?.quote?.exact,

@@ -7,17 +7,29 @@ export interface NamedText {
   readonly text: string
 }
 
-/** Where a term is described in one of several Turtle files: where a line begins with it, else where it first stands. */
+/**
+ * Where a term is described in one of several Turtle files: where a line begins with it, else where it first stands.
+ *
+ * @param name a prefixed name, or an IRI between angle brackets, which a file may write with a prefix of its own
+ */
 export function whereInFiles(files: readonly NamedText[], name: string): Where | undefined {
-  const word = escapeRegExp(name)
-  for (const pattern of [new RegExp(`^${word}(?![\\w-])`, 'm'), new RegExp(`(?<![\\w-])${word}(?![\\w-])`)]) {
-    for (const { file, text } of files) {
-      const offset = text.search(pattern)
-      if (offset < 0) continue
-      const before = text.slice(0, offset).split('\n')
-      const line = before.length
-      return { file, line, column: before.at(-1)!.length + 1, text: text.split('\n')[line - 1]! }
+  const local = /[#/]([\w-]+)>$/.exec(name)?.[1]
+  const words = [escapeRegExp(name), ...(local === undefined ? [] : [`[\\w-]*:${local}`])]
+  for (const start of ['^', '(?<![\\w-])']) {
+    for (const word of words) {
+      for (const file of files) {
+        const where = placeOf(file, new RegExp(`${start}${word}(?![\\w-])`, 'm'))
+        if (where) return where
+      }
     }
   }
   return undefined
+}
+
+function placeOf({ file, text }: NamedText, pattern: RegExp): Where | undefined {
+  const offset = text.search(pattern)
+  if (offset < 0) return undefined
+  const before = text.slice(0, offset).split('\n')
+  const line = before.length
+  return { file, line, column: before.at(-1)!.length + 1, text: text.split('\n')[line - 1]! }
 }

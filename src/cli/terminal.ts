@@ -1,38 +1,64 @@
-import { styleText } from 'node:util'
+import { randomUUID } from 'node:crypto'
+import { inspect } from 'node:util'
 import { CommuniqueError, type Fault } from '../error.ts'
 
-/** What a command writes to: data to `out`, words to `err`. Colour is decided once a stream. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+
+/** What a command writes to: data to `out`, words to `err`. Colour is decided for each stream. */
 export interface Terminal {
+  /** Columns of a line. */
   readonly width: number
   out(text: string): void
   err(text: string): void
-  style(format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'underline', text: string): string
+  /** Text that is shown in a style where the stream has colour. */
+  style(style: Style, text: string): string
   /** A line of progress on a terminal that is wiped by the next one. */
   progress(text: string): void
 }
 
+/**
+ * The terminal of this process.
+ *
+ * @param color `always`, `never`, or `auto`: on a terminal, unless NO_COLOR is set (https://no-color.org); FORCE_COLOR wins
+ */
 export function terminal(color: string): Terminal {
-  const colored =
-    color === 'always' ||
-    (color === 'auto' &&
-      (process.env.FORCE_COLOR !== undefined || (process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '')))
+  // Styles travel as marks that no data can hold; only when all else is made visible do they become colours.
+  const mark = randomUUID()
+  const marks = new RegExp(`${mark}<(/?)(\\w+)>`, 'g')
+  const write = (stream: NodeJS.WriteStream, text: string): void => {
+    const colored = hasColor(color, stream)
+    const painted = visible(text).replace(marks, (_, end: string, style: Style) =>
+      colored ? `\u001b[${inspect.colors[style]![end === '' ? 0 : 1]}m` : '',
+    )
+    stream.write(`${painted}\n`)
+  }
   return {
-    width: process.stdout.columns ?? Number(process.env.COLUMNS ?? 80),
-    out: text => process.stdout.write(`${visible(text, colored)}\n`),
-    err: text => process.stderr.write(`${visible(text, false)}\n`),
-    style: (format, text) => (colored ? styleText(format, text, { validateStream: false }) : text),
+    width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
+    out: text => write(process.stdout, text),
+    err: text => write(process.stderr, text),
+    style: (style, text) => `${mark}<${style}>${text}${mark}</${style}>`,
     progress: text => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
     },
   }
 }
 
-/** Control characters of data made visible, so that no text can steer a terminal; our own colours stay. */
-export function visible(text: string, keepColor: boolean): string {
+function hasColor(color: string, stream: NodeJS.WriteStream): boolean {
+  if (color !== 'auto') return color === 'always'
+  const { FORCE_COLOR, NO_COLOR } = process.env
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0'
+  return stream.isTTY === true && (NO_COLOR ?? '') === ''
+}
+
+/**
+ * Control characters and turns of direction made visible, so that no text can steer a terminal. Line ends and tabs stay.
+ *
+ * @example visible('a\u001b[31mb') // 'a\\u001b[31mb'
+ */
+export function visible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-  return text.replace(/\u001b\[\d+m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, found =>
-    keepColor && found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+  return text.replace(control, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /**

@@ -1,15 +1,19 @@
 import type { Quad } from '@rdfjs/types'
-import type { Environment } from 'rdf-ext'
+import type DatasetExt from 'rdf-ext/lib/Dataset.js'
 
-/** The rdf-ext environment: namespaces, datasets, traversal. Half a second to import, so it is loaded only when asked for. */
-export async function environment() {
-  const { default: rdf } = await import('rdf-ext')
-  return rdf
+/** The rdf-ext environment: factories, namespaces, datasets, traversal. */
+export type Environment = typeof import('rdf-ext').default
+
+/** The rdf-ext environment. Half a second to import, so it is loaded only when asked for. */
+export async function environment(): Promise<Environment> {
+  return (await import('rdf-ext')).default
 }
 
-/** Quads as an rdf-ext dataset, each once. */
-export async function toDataset(quads: Iterable<Quad>) {
+/**
+ * Quads as an rdf-ext dataset, each once.
+ *
+ * @example (await toDataset([quad(namedNode('a'), namedNode('b'), literal('c'))])).size // 1
+ */
+export async function toDataset(quads: Iterable<Quad>): Promise<DatasetExt> {
   return (await environment()).dataset([...quads])
 }
-
-export type { Environment }

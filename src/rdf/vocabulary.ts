@@ -8,6 +8,8 @@ export const cmq = {
   Agent: namedNode('https://w3id.org/communique/ns#Agent'),
   /** Ties someone to an event at which the text says they were present. */
   attends: namedNode('https://w3id.org/communique/ns#attends'),
+  /** Ties someone to an event that the text says they carried on with others. */
+  takesPartIn: namedNode('https://w3id.org/communique/ns#takesPartIn'),
   /** A human being whom a text names. */
   Person: namedNode('https://w3id.org/communique/ns#Person'),
   /** People of whom a text speaks together without naming them. */

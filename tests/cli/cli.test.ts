@@ -11,12 +11,12 @@ interface Outcome {
   readonly err: string
 }
 
-function communique(args: readonly string[], { cwd = root }: { cwd?: string } = {}): Promise<Outcome> {
+function communique(args: readonly string[], { cwd = root, columns = 80 } = {}): Promise<Outcome> {
   return new Promise(resolve => {
     execFile(
       process.execPath,
       [join(root, 'dist/cli.js'), ...args],
-      { cwd, env: { ...process.env, FORCE_COLOR: undefined } },
+      { cwd, env: { ...process.env, FORCE_COLOR: undefined, COLUMNS: String(columns) } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : Number(error.code), out, err })
       },
@@ -56,7 +56,8 @@ test('in an empty folder the article that ships with the package is shown', asyn
 
 test('JSON has the sources of the contract: claim, sentence, start, end, quote, voice, status', async () => {
   const { out } = await communique(['why', 'kim-jong-young', 'isCalledHolderOf', '--json'])
-  const [source] = (JSON.parse(out) as { sources: { rule: string; premises: object[] }[] }).sources
+  const [answer] = (JSON.parse(out) as { answers: { sources: { rule: string; premises: object[] }[] }[] }).answers
+  const [source] = answer!.sources
   expect(source?.rule).toContain('called')
   expect(source?.premises[0]).toMatchObject({
     claim: 'https://w3id.org/communique/doc/interpol-ga-89/claim/s6-1',
@@ -75,6 +76,27 @@ test('a pipe gets no colour, and data no control characters', async () => {
   const { out } = await communique(['article', '--claims', '--project', folder])
   expect(out).toContain('\\u001b')
   expect(out).not.toContain('\u001b')
+})
+
+test('colour is for terminals, and what data hold is never colour', async () => {
+  const folder = await givenProject({
+    'data/interpol-ga-89/claims.md': replacing('## The photo is credited', '## The\u001b[31m photo is credited'),
+  })
+  const { out } = await communique(['article', '--claims', '--color', 'always', '--project', folder])
+  expect(out).toContain('\u001b[36m [17]\u001b[39m Photo: Interpol Twitter')
+  expect(out).toContain('The\\u001b[31m photo is credited')
+  const { err } = await communique(['show', 'nobody-at-all', '--color', 'always'])
+  expect(err).toContain('\u001b[31merror[unknown-thing]\u001b[39m')
+  expect((await communique(['show', 'nobody-at-all'])).err).toMatch(/^error\[unknown-thing\]/)
+})
+
+test.each([40, 60, 80, 120])('at %i columns no line of words is longer', async columns => {
+  for (const args of [['article'], ['show', 'kim-jong-young'], ['why', 's12-1']]) {
+    const { out } = await communique(args, { columns })
+    const words = out.split('\n').filter(line => line.includes(' ') && !/https?:|^id:/.test(line))
+    expect(words.length).toBeGreaterThan(1)
+    for (const line of words) expect([...line].length, line).toBeLessThanOrEqual(columns)
+  }
 })
 
 test('a wrong name is answered with the nearest, exit 1; wrong usage is exit 2; a fault found by check exit 3', async () => {

@@ -33,7 +33,7 @@ export async function run(
     return 0
   }
   for (const { title, statements, sources } of answers) {
-    if (title !== undefined) terminal.out(terminal.style('bold', title))
+    if (title !== undefined) terminal.out(terminal.style('bold', wrap(title, terminal.width)))
     for (const statement of statements) terminal.out(statement)
     for (const line of sources.flatMap(source => sourceLines(source, '  '))) {
       const indent = line.search(/\S/)

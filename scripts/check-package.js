@@ -1,0 +1,53 @@
+/**
+ * Packs the package, installs it in an empty folder as its users do, and uses it there: command line, library, types.
+ * Needs the npm registry. Exits with 1 at the first thing that does not work.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const folder = mkdtempSync(join(tmpdir(), 'communique-package-'))
+const run = (command, ...args) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${[command, ...args].join(' ')}\n${`${stdout}${stderr}`.slice(0, 2000)}`)
+  return stdout
+}
+const must = (what, holds) => {
+  console.log(`${holds ? '✓' : '✗'} ${what}`)
+  if (!holds) throw new Error(what)
+}
+
+try {
+  run('npm', 'pack', '--silent', '--ignore-scripts', root)
+  const [tarball] = readdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }')
+  run('npm', 'install', '--silent', '--no-audit', '--no-fund', '--engine-strict', `./${tarball}`)
+
+  must(
+    'npx communique article shows the article that ships',
+    run('npx', 'communique', 'article').includes('[17] Photo: Interpol Twitter'),
+  )
+  must('npx communique check passes', run('npx', 'communique', 'check').includes('Everything checked holds.'))
+
+  writeFileSync(
+    join(folder, 'user.ts'),
+    `import { check, cmq, openProject, toDataset, type Fault } from 'communique'
+const project = await openProject('node_modules/communique')
+const dataset = await toDataset(project.layer('stated'))
+const faults: Fault[] = (await check(project)).checks.flatMap(({ faults }) => [...faults])
+console.log(dataset.match(null, cmq.electsPerson).size, faults.length)
+`,
+  )
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', 'user.ts']
+  run(process.execPath, tsc, ...options)
+  must('a TypeScript program compiles against its types and runs', run(process.execPath, 'user.js').trim() === '1 0')
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
