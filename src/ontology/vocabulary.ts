@@ -3,22 +3,16 @@ import type { Term } from './terms.ts'
 
 /** Terms of others that the program uses, by prefix. */
 const foreignTerms: Readonly<Record<string, readonly string[]>> = {
-  dcat: ['Dataset', 'Distribution', 'distribution', 'mediaType'],
-  dcterms: ['created', 'creator', 'description', 'isReplacedBy', 'language', 'license', 'modified', 'rights', 'source', 'title'],
-  foaf: ['Agent', 'Document', 'Group', 'Person'],
+  dcterms: ['description', 'language'],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
-  owl: ['Class', 'DatatypeProperty', 'ObjectProperty', 'Ontology', 'Thing', 'deprecated', 'sameAs', 'unionOf', 'versionInfo'],
-  prov: ['Agent', 'Entity', 'SoftwareAgent', 'wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
-  rdf: ['first', 'langString', 'nil', 'rest', 'type'],
-  rdfs: ['Class', 'Literal', 'comment', 'domain', 'isDefinedBy', 'label', 'range', 'seeAlso', 'subClassOf', 'subPropertyOf'],
-  skos: [
-    ...['Concept', 'ConceptScheme', 'altLabel', 'definition', 'example', 'exactMatch', 'inScheme', 'notation', 'prefLabel'],
-    ...['scopeNote'],
-  ],
+  owl: ['Class'],
+  prov: ['wasDerivedFrom'],
+  rdf: ['first', 'nil', 'rest', 'type'],
+  rdfs: ['Class', 'label', 'subClassOf'],
+  skos: ['prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
-  void: ['Dataset', 'Linkset', 'uriSpace'],
-  vs: ['term_status'],
-  xsd: ['anyURI', 'boolean', 'date', 'dateTime', 'decimal', 'double', 'gMonthDay', 'integer', 'string'],
+  void: ['uriSpace'],
+  xsd: ['boolean', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

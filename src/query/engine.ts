@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Quad, Source, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError, type Where } from '../error.ts'
@@ -35,7 +36,7 @@ export interface QueryOptions extends ParseOptions {
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
-  const { parse, inScopeVariables } = await import('#comunica')
+  const { parse, inScopeVariables } = comunica()
   const { baseIRI, prefixes = {}, file } = options
   try {
     const parsed = parse(text, { baseIRI, prefixes })
@@ -100,7 +101,7 @@ export async function explain(
 
 /** Turns algebra back into the text of a query, without prefixes. */
 export async function queryText(algebra: Algebra): Promise<string> {
-  const { generate } = await import('#comunica')
+  const { generate } = comunica()
   return generate(algebra)
 }
 
@@ -118,12 +119,19 @@ const updateTypes: ReadonlySet<string> = new Set([
   ...['compositeupdate', 'deleteinsert', 'load', 'clear', 'create', 'drop', 'add', 'move', 'copy'],
 ])
 
-type Engine = InstanceType<typeof import('#comunica')['QueryEngine']>
+type Comunica = typeof import('#comunica')
+
+/** The engine's one file, loaded when first needed. By `require`, since `import` of CommonJS searches the file for export names. */
+function comunica(): Comunica {
+  return requireHere('#comunica') as Comunica
+}
+
+const requireHere = createRequire(import.meta.url)
 
 /** One engine a process: it is dear to make and keeps nothing of a query. */
-let shared: Promise<Engine> | undefined
-function sharedEngine(): Promise<Engine> {
-  shared ??= import('#comunica').then(({ QueryEngine }) => new QueryEngine())
+let shared: InstanceType<Comunica['QueryEngine']> | undefined
+function sharedEngine(): InstanceType<Comunica['QueryEngine']> {
+  shared ??= new (comunica().QueryEngine)()
   return shared
 }
 
@@ -141,7 +149,7 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   const baseIRI = metadata?.baseIRI ?? options.baseIRI
   const repaired = mapNodes(withoutMetadata(parsed), node => circlesFound(reducedToDistinct(node)))
   return {
-    engine: await sharedEngine(),
+    engine: sharedEngine(),
     algebra: options.bindings === undefined ? repaired : bindVariables(repaired, options.bindings),
     context: { sources: [source], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) },
   }

@@ -340,31 +340,9 @@ export const cmq = {
   memberCountBefore: namedNode('https://w3id.org/communique/ns#memberCountBefore'),
 } as const
 
-export const dcat = {
-  Dataset: namedNode('http://www.w3.org/ns/dcat#Dataset'),
-  Distribution: namedNode('http://www.w3.org/ns/dcat#Distribution'),
-  distribution: namedNode('http://www.w3.org/ns/dcat#distribution'),
-  mediaType: namedNode('http://www.w3.org/ns/dcat#mediaType'),
-} as const
-
 export const dcterms = {
-  created: namedNode('http://purl.org/dc/terms/created'),
-  creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
-  isReplacedBy: namedNode('http://purl.org/dc/terms/isReplacedBy'),
   language: namedNode('http://purl.org/dc/terms/language'),
-  license: namedNode('http://purl.org/dc/terms/license'),
-  modified: namedNode('http://purl.org/dc/terms/modified'),
-  rights: namedNode('http://purl.org/dc/terms/rights'),
-  source: namedNode('http://purl.org/dc/terms/source'),
-  title: namedNode('http://purl.org/dc/terms/title'),
-} as const
-
-export const foaf = {
-  Agent: namedNode('http://xmlns.com/foaf/0.1/Agent'),
-  Document: namedNode('http://xmlns.com/foaf/0.1/Document'),
-  Group: namedNode('http://xmlns.com/foaf/0.1/Group'),
-  Person: namedNode('http://xmlns.com/foaf/0.1/Person'),
 } as const
 
 export const oa = {
@@ -377,28 +355,14 @@ export const oa = {
 
 export const owl = {
   Class: namedNode('http://www.w3.org/2002/07/owl#Class'),
-  DatatypeProperty: namedNode('http://www.w3.org/2002/07/owl#DatatypeProperty'),
-  ObjectProperty: namedNode('http://www.w3.org/2002/07/owl#ObjectProperty'),
-  Ontology: namedNode('http://www.w3.org/2002/07/owl#Ontology'),
-  Thing: namedNode('http://www.w3.org/2002/07/owl#Thing'),
-  deprecated: namedNode('http://www.w3.org/2002/07/owl#deprecated'),
-  sameAs: namedNode('http://www.w3.org/2002/07/owl#sameAs'),
-  unionOf: namedNode('http://www.w3.org/2002/07/owl#unionOf'),
-  versionInfo: namedNode('http://www.w3.org/2002/07/owl#versionInfo'),
 } as const
 
 export const prov = {
-  Agent: namedNode('http://www.w3.org/ns/prov#Agent'),
-  Entity: namedNode('http://www.w3.org/ns/prov#Entity'),
-  SoftwareAgent: namedNode('http://www.w3.org/ns/prov#SoftwareAgent'),
-  wasAttributedTo: namedNode('http://www.w3.org/ns/prov#wasAttributedTo'),
   wasDerivedFrom: namedNode('http://www.w3.org/ns/prov#wasDerivedFrom'),
-  wasQuotedFrom: namedNode('http://www.w3.org/ns/prov#wasQuotedFrom'),
 } as const
 
 export const rdf = {
   first: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#first'),
-  langString: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#langString'),
   nil: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#nil'),
   rest: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#rest'),
   type: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'),
@@ -406,28 +370,12 @@ export const rdf = {
 
 export const rdfs = {
   Class: namedNode('http://www.w3.org/2000/01/rdf-schema#Class'),
-  Literal: namedNode('http://www.w3.org/2000/01/rdf-schema#Literal'),
-  comment: namedNode('http://www.w3.org/2000/01/rdf-schema#comment'),
-  domain: namedNode('http://www.w3.org/2000/01/rdf-schema#domain'),
-  isDefinedBy: namedNode('http://www.w3.org/2000/01/rdf-schema#isDefinedBy'),
   label: namedNode('http://www.w3.org/2000/01/rdf-schema#label'),
-  range: namedNode('http://www.w3.org/2000/01/rdf-schema#range'),
-  seeAlso: namedNode('http://www.w3.org/2000/01/rdf-schema#seeAlso'),
   subClassOf: namedNode('http://www.w3.org/2000/01/rdf-schema#subClassOf'),
-  subPropertyOf: namedNode('http://www.w3.org/2000/01/rdf-schema#subPropertyOf'),
 } as const
 
 export const skos = {
-  Concept: namedNode('http://www.w3.org/2004/02/skos/core#Concept'),
-  ConceptScheme: namedNode('http://www.w3.org/2004/02/skos/core#ConceptScheme'),
-  altLabel: namedNode('http://www.w3.org/2004/02/skos/core#altLabel'),
-  definition: namedNode('http://www.w3.org/2004/02/skos/core#definition'),
-  example: namedNode('http://www.w3.org/2004/02/skos/core#example'),
-  exactMatch: namedNode('http://www.w3.org/2004/02/skos/core#exactMatch'),
-  inScheme: namedNode('http://www.w3.org/2004/02/skos/core#inScheme'),
-  notation: namedNode('http://www.w3.org/2004/02/skos/core#notation'),
   prefLabel: namedNode('http://www.w3.org/2004/02/skos/core#prefLabel'),
-  scopeNote: namedNode('http://www.w3.org/2004/02/skos/core#scopeNote'),
 } as const
 
 export const vann = {
@@ -436,23 +384,11 @@ export const vann = {
 } as const
 
 export const voidNs = {
-  Dataset: namedNode('http://rdfs.org/ns/void#Dataset'),
-  Linkset: namedNode('http://rdfs.org/ns/void#Linkset'),
   uriSpace: namedNode('http://rdfs.org/ns/void#uriSpace'),
 } as const
 
-export const vs = {
-  term_status: namedNode('http://www.w3.org/2003/06/sw-vocab-status/ns#term_status'),
-} as const
-
 export const xsd = {
-  anyURI: namedNode('http://www.w3.org/2001/XMLSchema#anyURI'),
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
-  date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
-  dateTime: namedNode('http://www.w3.org/2001/XMLSchema#dateTime'),
-  decimal: namedNode('http://www.w3.org/2001/XMLSchema#decimal'),
-  double: namedNode('http://www.w3.org/2001/XMLSchema#double'),
-  gMonthDay: namedNode('http://www.w3.org/2001/XMLSchema#gMonthDay'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const

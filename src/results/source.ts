@@ -8,19 +8,14 @@ export function sourceLines(source: Source, indent = ''): string[] {
   return lines
 }
 
-/** A source as one line, without its premises. */
+/** A source as one line, without its premises: `[s12-1] “words” (2278–2426; says the author of the document)`. */
 export function sourceLine(source: Source): string {
-  const { sentence, quote, start, end, status, voice, rule, reason, certainty } = source
-  const id = sourceId(source)
-  if (quote !== undefined) {
-    const manner = status === 'Asserted' ? '' : `, ${status}`
-    return `[${sentence}] “${quote}” (${start}–${end}, ${id}${manner}; says ${voice})`
-  }
-  if (status === 'Source') return `source: ${voice} <${source.claim}>`
-  if (status === 'PlainStatement') return `in short: ${rule}`
+  const { quote, start, end, status, voice, rule, reason, certainty } = source
   const how = certainty === undefined ? '' : `, ${certainty.replace('Certainty', '').toLowerCase()} certainty`
-  if (rule !== undefined) return `inferred${how}: ${rule}`
-  return `curator (${id}${status === 'Inference' ? `, inferred${how}` : ''}): ${reason ?? ''}`
+  if (status === 'Source') return `source: ${voice} <${source.claim}>`
+  if (rule !== undefined) return status === 'PlainStatement' ? `in short: ${rule}` : `inferred${how}: ${rule}`
+  if (quote === undefined) return `[${sourceId(source)}] curator${how}: ${reason ?? ''}`
+  return `[${sourceId(source)}] “${quote}” (${start}–${end}; ${status === 'Asserted' ? '' : `${status}; `}says ${voice})`
 }
 
 /** What `communique why` takes: the last part of the claim's IRI. An outside source has its whole IRI. */

@@ -1,7 +1,7 @@
 import type { DatasetCore, NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
 import { throwFaults } from '../error.ts'
-import { rdf, rdfs } from '../rdf/vocabulary.ts'
+import { owl, rdf, rdfs } from '../rdf/vocabulary.ts'
 import { type Path, pathValues, readPath } from './path.ts'
 import { readReport, type ValidationResult } from './report.ts'
 import type { Factory, Pointer, Shape, Validation, Validator } from './shacl-engine.d.ts'
@@ -194,10 +194,8 @@ function shapesWithTarget(shapes: ShapesGraph): number {
     shapes.store.getSubjects(sh(name), null, null),
   )
   const implicit = shapes.store.getSubjects(rdf.type, sh('NodeShape'), null).filter(shape => {
-    return shapes.values(shape, rdf.type).some(type => type.equals(rdfs.Class) || type.equals(owlClass))
+    return shapes.values(shape, rdf.type).some(type => type.equals(rdfs.Class) || type.equals(owl.Class))
   })
   const active = [...targeted, ...implicit].filter(shape => !shapes.isTrue(shape, sh('deactivated')))
   return new Set(active.map(({ termType, value }) => `${termType} ${value}`)).size
 }
-
-const owlClass = DataFactory.namedNode('http://www.w3.org/2002/07/owl#Class')

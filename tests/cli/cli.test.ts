@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -28,24 +28,6 @@ test('bare communique shows the commands and succeeds', async () => {
   const { code, out } = await communique([])
   expect(code).toBe(0)
   for (const name of ['article', 'show', 'check', 'why', 'draft']) expect(out).toContain(name)
-})
-
-test('every communique command of the README runs', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8')
-  const commands = [...readme.matchAll(/^(?:npx|\$) (?:communique )?(?:communique )?(.*?)(?:\s+#.*)?$/gm)].map(match =>
-    match[1]!.trim().split(/\s+/),
-  )
-  expect(commands.length).toBeGreaterThanOrEqual(5)
-  for (const command of commands) {
-    const { code, err } = await communique(command)
-    expect(code, `${command.join(' ')}: ${err}`).toBe(0)
-  }
-})
-
-test('the answer that the README shows is the answer given', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8')
-  const shown = /\$ communique why .*\n([\s\S]*?)```/.exec(readme)![1]!
-  expect((await communique(['why', 'ahmed-nasser-al-raisi', 'isElectedTo', 'president-of-interpol'])).out).toBe(shown)
 })
 
 test('in an empty folder the article that ships with the package is shown', async () => {

@@ -6,6 +6,7 @@ import { termTables } from '../../src/ontology/tables.ts'
 import { readTerms } from '../../src/ontology/terms.ts'
 import { type Project, readProject } from '../../src/project/project.ts'
 import { select } from '../../src/query/engine.ts'
+import { PREFIXES } from '../../src/rdf/prefixes.ts'
 import { readHeader } from '../../src/reasoning/rule.ts'
 import { validate } from '../../src/validation/validate.ts'
 import { givenProject, root } from '../given.ts'
@@ -99,11 +100,17 @@ test('the query for what speakers say finds it with its voice and status', async
   expect(said).toContainEqual(['interpol-general-assembly-session-89', 'author', 'Evaluation'])
 })
 
-test('the query for a super-type further up finds what no type of the stated layer says', async () => {
-  const [, query] = fences('sparql')
-  const events = (await select(project.store, query!)).map(solution => nameOf(solution.get('event')!.value))
-  expect(events).toEqual(expect.arrayContaining(['election-of-the-president-of-interpol', 'speech-of-recep-tayyip-erdogan']))
-  expect(events).not.toContain('istanbul')
+test.each([
+  ['schema:Event', 'election-of-the-president-of-interpol', 'speech-of-recep-tayyip-erdogan'],
+  ['foaf:Agent', 'igor-zubov', 'micronesia'],
+  ['schema:Place', 'istanbul', 'micronesia'],
+  ['org:Organization', 'interpol-general-assembly', 'delegation-of-russia'],
+])('a plain pattern finds things by a type of others, however far up: %s', async (type, ...expected) => {
+  const [prefix, name] = type.split(':') as [keyof typeof PREFIXES, string]
+  const solutions = await select(project.store, `SELECT ?thing { ?thing a <${PREFIXES[prefix]}${name}> }`)
+  const things = solutions.map(solution => nameOf(solution.get('thing')!.value))
+  expect(things).toEqual(expect.arrayContaining(expected))
+  expect(things).not.toContain('president-of-interpol')
 })
 
 test('the example of a module keeps the house rules, and its prefix is known to the claims', async () => {
