@@ -25,9 +25,9 @@ const programs = await buildPrograms()
 await Promise.all([buildTypes(), writeThirdParty([...vendored, ...programs])])
 
 /**
- * The query engine, the SHACL validator and the vocabularies.
+ * The query engine, the SHACL validator, the sentence segmenter and the vocabularies.
  *
- * @returns the folders of the npm packages inside the two bundles
+ * @returns the folders of the npm packages inside the bundles
  */
 async function buildVendor() {
   const stampFile = join(dist, 'vendor', 'stamp.json')
@@ -37,13 +37,16 @@ async function buildVendor() {
     'src/query/comunica.config.json',
     'src/query/comunica.entry.cjs',
     'src/validation/shacl-engine.entry.js',
+    'src/article/sentencex.entry.js',
   ])
-  const outputs = ['vendor/comunica.cjs', 'vendor/shacl-engine.js', 'vocabularies.json'].map(name => join(dist, name))
+  const names = ['vendor/comunica.cjs', 'vendor/shacl-engine.js', 'vendor/sentencex.js', 'vendor/sentencex.wasm']
+  const outputs = [...names, 'vocabularies.json'].map(name => join(dist, name))
   const stamp = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {}
   if (stamp.hash === hash && outputs.every(file => existsSync(file))) return stamp.packages
 
-  const [comunica, shaclEngine] = await Promise.all([buildComunica(), buildShaclEngine(), writeVocabularies()])
-  const packages = [...comunica.packages, ...shaclEngine.packages]
+  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex()])
+  await writeVocabularies()
+  const packages = bundles.flatMap(bundled => bundled.packages)
   await write(stampFile, JSON.stringify({ hash, packages }))
   return packages
 }
@@ -72,6 +75,19 @@ function buildShaclEngine() {
   })
 }
 
+/** The sentence segmenter and its WebAssembly. */
+async function buildSentencex() {
+  const wasm = await readFile('node_modules/sentencex-wasm/sentencex_wasm_bg.wasm')
+  await write(join(dist, 'vendor', 'sentencex.wasm'), wasm)
+  return bundle({
+    entryPoints: { 'vendor/sentencex': 'src/article/sentencex.entry.js' },
+    format: 'esm',
+    minify: true,
+    // What its own loader would fetch: we hand it the bytes.
+    external: ['*.wasm'],
+  })
+}
+
 /** The library and the command line, which share their modules. */
 async function buildPrograms() {
   const entryPoints = { index: 'src/index.ts', cli: 'src/cli/main.ts' }
@@ -86,7 +102,7 @@ async function buildPrograms() {
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['n3', 'rdf-ext', '#comunica', '#shacl-engine'],
+    external: ['n3', 'rdf-ext', '#comunica', '#sentencex', '#shacl-engine'],
     minifySyntax: true,
     define: { __VERSION__: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
     // CommonJS packages inside (commander, fastest-levenshtein) require Node's own modules.

@@ -42,10 +42,18 @@ export interface Claim {
   readonly quads: readonly Quad[]
 }
 
+/** Whether a claim stands in the dataset: not what was left out or withdrawn, nor what rests on words that are not there. */
+export function isHeld({ kind, quote }: Claim): boolean {
+  return kind === 'claim' ? quote !== undefined : kind === 'classification' || kind === 'inference'
+}
+
 /** Whether a claim belongs to the stated layer: the author's own assertion or plan, or a curator's classification. */
-export function isStated({ kind, voice, status }: Claim, documentIRI: string): boolean {
+export function isStated(claim: Claim, documentIRI: string): boolean {
+  const { kind, voice, status } = claim
   if (kind === 'classification') return true
-  return kind === 'claim' && voice.value === authorIRI(documentIRI) && (status === 'Asserted' || status === 'Plan')
+  return (
+    kind === 'claim' && isHeld(claim) && voice.value === authorIRI(documentIRI) && (status === 'Asserted' || status === 'Plan')
+  )
 }
 
 /** The author of a document, who need not be named in it. */

@@ -1,6 +1,6 @@
 import { DataFactory, type NamedNode, type Quad } from 'n3'
 import type { Fault } from '../error.ts'
-import { suggestion } from '../nearest.ts'
+import { nearestName, suggestion } from '../nearest.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { CERTAINTIES } from '../reasoning/rule.ts'
 import { authorIRI, CLAIM_STATUSES, type Claim, type ClaimKind } from './claim.ts'
@@ -70,13 +70,16 @@ function compileBlock(
   const quote = block.quote && locate(block.quote, source.file, context, faults)
   const passage = quote && passageOf(context.passages, quote.start, quote.end)
   const id = next(SERIES[kind] ?? `s${passage?.position ?? 0}-`)
-  const fault = (code: string, what: string, mend: string, at: number = line): void => {
-    const where = { file: source.file, line: at, column: 1 }
+  const fault: Report = (code, what, mend, field) => {
+    const where = { file: source.file, line, column: 1, text: `## ${title}`, ...field }
     faults.push({ code, what, mend, where, claim: id, sentence: passage?.position, quote: quote?.exact })
   }
   if (quote && !passage) {
     const what = `the quote at ${quote.start}–${quote.end} does not lie within one sentence`
-    fault('quote-crosses-sentences', what, 'quote from one sentence only; make a claim for each', block.quote?.line)
+    fault('quote-crosses-sentences', what, 'quote from one sentence only; make a claim for each', {
+      line: block.quote!.line,
+      text: `> ${block.quote!.text}`,
+    })
   }
   for (const [code, what, mend] of formFaults(block, kind)) fault(code, `"${title}" ${what}`, mend)
 
@@ -84,18 +87,19 @@ function compileBlock(
     if (field === undefined) return undefined
     const slug = /^id:([A-Za-z0-9-]+)$/.exec(field.value)?.[1]
     if (slug !== undefined) return namedNode(`${context.baseIRI}id/${slug}`)
-    fault('bad-reference', `"${field.value}" does not name a thing`, 'write id:slug, e.g. id:kim-jong-young', field.line)
+    fault('bad-reference', `"${field.value}" does not name a thing`, 'write id:slug, e.g. id:kim-jong-young', placeOf(field))
     return undefined
   }
   const oneOf = <T extends string>(name: string, values: readonly T[], fallback: T): T => {
     const field = fields(name)[0]
     const known = values.find(other => other === (field?.value ?? fallback))
     if (known !== undefined) return known
-    fault(`unknown-${name}`, `"${field!.value}" is not a ${name}`, suggestion(field!.value, values), field!.line)
+    fault(`unknown-${name}`, `"${field!.value}" is not a ${name}`, suggestion(field!.value, values), placeOf(field!))
     return fallback
   }
   const agent = (name: string): NamedNode => namedNode(`${context.baseIRI}agent/${name}`)
   const isCurators = kind === 'classification' || kind === 'inference'
+  const enteredBy = agent(source.header.get('entered by') ?? 'unknown')
   return {
     kind,
     id,
@@ -107,7 +111,7 @@ function compileBlock(
     context: fields('resolved by').flatMap(
       words => locate({ text: words.value, line: words.line }, source.file, context, faults) ?? [],
     ),
-    voice: thing(fields('voice')[0]) ?? (isCurators ? agent('curator') : namedNode(authorIRI(context.documentIRI))),
+    voice: thing(fields('voice')[0]) ?? (isCurators ? enteredBy : namedNode(authorIRI(context.documentIRI))),
     status: kind === 'classification' ? 'Classification' : oneOf('status', CLAIM_STATUSES, 'Asserted'),
     utterance: thing(fields('uttered in')[0]),
     reason: value('because') ?? value('left out') ?? value('withdrawn'),
@@ -115,7 +119,7 @@ function compileBlock(
     certainty: kind === 'inference' ? oneOf('certainty', CERTAINTIES, 'MediumCertainty') : undefined,
     premises: (value('inferred from') ?? '').split(/[\s,]+/).filter(part => part !== ''),
     source: sourceOf(fields('source')[0], fault),
-    enteredBy: agent(source.header.get('entered by') ?? 'unknown'),
+    enteredBy,
     checkedBy: agent(source.header.get('checked by') ?? 'unknown'),
     turtle,
     quads:
@@ -157,13 +161,18 @@ function formFaults({ quote, turtle, fields }: ClaimBlock, kind: ClaimKind): [co
   return found
 }
 
-type Report = (code: string, what: string, mend: string, line?: number) => void
+/** Adds a fault of the block, by default at its title. */
+type Report = (code: string, what: string, mend: string, place?: { readonly line: number; readonly text: string }) => void
+
+function placeOf({ name, value, line }: Field): { line: number; text: string } {
+  return { line, text: `- ${name}: ${value}` }
+}
 
 function sourceOf(field: Field | undefined, fault: Report): Claim['source'] {
   if (field === undefined) return undefined
   const [, iri, title] = /^<([^<>\s]+)>\s+(.+)$/.exec(field.value) ?? []
   if (iri !== undefined && title !== undefined) return { iri: namedNode(iri), title }
-  fault('bad-source', `"${brief(field.value)}" is not a source`, 'write <IRI> title', field.line)
+  fault('bad-source', `"${brief(field.value)}" is not a source`, 'write <IRI> title', placeOf(field))
   return undefined
 }
 
@@ -176,12 +185,23 @@ function statements(
   faults: Fault[],
 ): Quad[] {
   const { quads, faults: found } = readTurtle(turtle.text, { file, baseIRI: documentIRI, prefixes, firstLine: turtle.line })
-  faults.push(...found.map(other => ({ ...other, claim: id, sentence: passage?.position, quote: quote?.exact })))
+  for (const other of found) {
+    const mend = other.code === 'undeclared-prefix' ? unknownPrefix(other.what, prefixes) : other.mend
+    faults.push({ ...other, mend, claim: id, sentence: passage?.position, quote: quote?.exact })
+  }
   if (quads.some(({ subject, object }) => subject.termType === 'BlankNode' || object.termType === 'BlankNode'))
-    fault('blank-node', 'a statement uses a blank node', 'give the thing a name: id:slug', turtle.line)
+    fault('blank-node', 'a statement uses a blank node', 'give the thing a name: id:slug')
   return quads.map(({ subject, predicate, object }) => quad(subject, predicate, object))
 }
 
+function unknownPrefix(what: string, prefixes: ClaimContext['prefixes']): string {
+  const near = nearestName(/"(.*):"/.exec(what)?.[1] ?? '', Object.keys(prefixes))
+  const own =
+    'a module of your own in ontology/ declares its prefix by vann:preferredNamespacePrefix and vann:preferredNamespaceUri'
+  return near === undefined ? own : `did you mean "${near}:"? Else ${own}`
+}
+
+/** Where quoted words stand. Words that are not quite those of the text are a fault; the words meant are then gone on with. */
 function locate(
   { text: words, line }: { readonly text: string; readonly line: number },
   file: string,
@@ -196,7 +216,7 @@ function locate(
     const nearest = nearestQuote(article, words)
     const mend = nearest && `the nearest words are "${nearest.exact}" (${nearest.start}–${nearest.end})`
     fault('quote-not-found', `the quote "${brief(words)}" is not in the text`, mend ?? 'copy the words from article.txt')
-    return undefined
+    return nearest
   }
   if (others.length > 0) {
     const starts = [quote, ...others].map(({ start }) => start).join(', ')
@@ -205,7 +225,6 @@ function locate(
       `the quote "${brief(words)}" occurs ${others.length + 1} times, at ${starts}`,
       'quote a few words more',
     )
-    return undefined
   }
   for (const edge of [quote.start, quote.end].filter(edge => !article.isBoundary(edge)))
     fault('quote-cuts-character', `the quote cuts a character at offset ${edge}`, 'quote whole characters')

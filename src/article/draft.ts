@@ -1,15 +1,8 @@
-import { turtleString } from '../rdf/turtle.ts'
 import type { Passage } from './passage.ts'
 
-/** The files of a new document folder, ready for its annotator: the sentences laid out once, the claims file begun. */
-export function draftFiles(
-  passages: readonly Passage[],
-  language: string,
-  sha256: string,
-  name: string,
-): Readonly<Record<'document.ttl' | 'passages.ttl' | 'claims.md', string>> {
-  return {
-    'document.ttl': `@prefix cmq: <https://w3id.org/communique/ns#> .
+/** What is known of a text before anybody has read it, as Turtle for `document.ttl`. */
+export function documentTurtle(name: string, language: string, sha256: string): string {
+  return `@prefix cmq: <https://w3id.org/communique/ns#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 
@@ -19,38 +12,52 @@ export function draftFiles(
   dcterms:language "${language}" ;
   dcterms:rights "The article's text and every quote of it belong to their source; this project gives no licence for them."@en ;
   cmq:sha256 "${sha256}" .
+`
+}
+
+/** The claims file of a text of which nothing is claimed yet: its sentences as comments, to write under. */
+export function emptyClaims(name: string, passages: readonly Passage[]): string {
+  const sections = passages.map(
+    ({ position, text }) => `
+# Sentence ${position}
+
+<!-- ${text.replace(/--+>/g, '→').replace(/\s+/g, ' ')} -->
 `,
-    'passages.ttl': passagesTurtle(passages, language),
-    'claims.md': `---
+  )
+  return `---
 entered by: curator
 checked by: curator
 ---
 
 # ${name}, claim by claim
-${passages.map(passage => `\n# Sentence ${passage.position}\n\n<!-- ${passage.text.replace(/--+>/g, '→').replace(/\s+/g, ' ')} -->\n`).join('')}`,
-  }
+${sections.join('')}`
 }
 
-/** The passages as Turtle: one block a sentence, in reading order. */
-export function passagesTurtle(passages: readonly Passage[], language: string): string {
-  const head = `@prefix cmq: <https://w3id.org/communique/ns#> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
+/** The head of a new project, as Turtle for `data/dataset.ttl`. */
+export function datasetTurtle(project: string): string {
+  const slug =
+    project
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'communiques'
+  return `@prefix agent: <https://example.org/${slug}/agent/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix void: <http://rdfs.org/ns/void#> .
 
-# Laid out by "communique draft". Offsets count code points, end exclusive.
+# All things of this project get IRIs below void:uriSpace: write an address of your own there, and above, before you publish.
+<https://example.org/${slug}/about> a dcat:Dataset, void:Dataset ;
+  dcterms:title ${JSON.stringify(project)}@en ;
+  dcterms:creator agent:curator ;
+  dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+  owl:versionInfo "0.1.0" ;
+  void:uriSpace "https://example.org/${slug}/" .
+
+# Who enters claims, and who checks them: better not the same. Write who they are, and name them at the top of claims.md.
+agent:curator a prov:Agent ;
+  rdfs:label "curator"@en .
 `
-  return (
-    head +
-    passages
-      .map(
-        ({ position, paragraph, start, end, text }) => `
-<s${position}> a cmq:Passage ;
-  cmq:position ${position} ;
-  cmq:paragraph ${paragraph} ;
-  oa:start ${start} ;
-  oa:end ${end} ;
-  cmq:passageText ${turtleString(text)}@${language} .
-`,
-      )
-      .join('')
-  )
 }

@@ -3,6 +3,7 @@ import type { Project } from '../project/project.ts'
 import { checkCoverage } from './coverage.ts'
 import { checkMustNotClaim } from './must-not-claim.ts'
 import { checkQuotes } from './quotes.ts'
+import { checkReferences } from './references.ts'
 import { checkShapes } from './shapes.ts'
 import { checkStatedLayer } from './stated-layer.ts'
 import { checkSyntax } from './syntax.ts'
@@ -22,6 +23,8 @@ export interface Finding {
 /** One check by its name; one that looked at nothing has a fault. */
 export interface Check extends Finding {
   readonly name: string
+  /** How many of its faults an earlier check has told already; they do not stand in `faults` again. */
+  readonly repeated: number
 }
 
 export interface CheckReport {
@@ -35,6 +38,7 @@ const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Fi
   quotes: checkQuotes,
   coverage: checkCoverage,
   terms: checkTerms,
+  references: checkReferences,
   'house rules': project => checkShapes(project, 'house-rules'),
   'shapes of claims': project => checkShapes(project, 'claim'),
   'shapes of the stated layer': project => checkShapes(project, 'stated'),
@@ -52,12 +56,20 @@ const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Fi
  */
 export async function check(project: Project, progress: (name: string) => void = () => {}): Promise<CheckReport> {
   const checks: Check[] = []
+  const told = new Set<string>()
   for (const [name, run] of Object.entries(CHECKS)) {
     progress(name)
     const finding = await run(project)
-    checks.push({ name, ...finding, faults: [...nothingLookedAt(name, finding), ...finding.faults] })
+    const found = [...nothingLookedAt(name, finding), ...finding.faults]
+    const faults = found.filter(fault => !told.has(keyOf(fault)))
+    for (const fault of faults) told.add(keyOf(fault))
+    checks.push({ name, ...finding, faults, repeated: found.length - faults.length })
   }
-  return { passed: checks.every(({ faults }) => faults.length === 0), checks }
+  return { passed: checks.every(({ faults, repeated }) => faults.length + repeated === 0), checks }
+}
+
+function keyOf({ code, what, where }: Fault): string {
+  return JSON.stringify([code, what, where?.file, where?.line])
 }
 
 function nothingLookedAt(name: string, { looked, unit }: Finding): Fault[] {

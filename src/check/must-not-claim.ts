@@ -46,10 +46,15 @@ async function askQuestion(
   baseIRI: string,
 ): Promise<Fault[]> {
   const faults: Fault[] = []
+  const sayers: string[] = []
   for (const layer of LAYERS) {
-    const isTrue = await withTriples(dataset, graphQuads(dataset, layerIRI(baseIRI, layer)), () => ask(dataset, algebra))
+    const triples = graphQuads(dataset, layerIRI(baseIRI, layer))
+    if (await withTriples(dataset, triples, () => ask(dataset, algebra))) sayers.push(layer)
+  }
+  if (sayers.length > 0) {
+    const what = `the graph says (${sayers.join(', ')}): ${summary}`
     const mend = 'find the claim or rule that says so, and correct it'
-    if (isTrue) faults.push({ code: 'must-not-claim', what: `the ${layer} layer says: ${summary}`, where: { file }, mend })
+    faults.push({ code: 'must-not-claim', what, where: { file }, mend })
   }
   if (!(await withTriples(dataset, falsehood, () => ask(dataset, algebra)))) {
     const what = `"${summary}" stays false when its falsehood is put in`

@@ -1,3 +1,4 @@
+import type { Literal } from 'n3'
 import { type Claim, whereIs } from '../article/claim.ts'
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
@@ -16,12 +17,14 @@ export function checkQuotes({ documents, faults }: Project): Finding {
       const what = 'the quote is not what stands at its offsets'
       return { code: 'quote-not-found', what, where, claim: id, quote: words.exact }
     })
-  const texts = documents.flatMap(({ claims }) => claims.filter(({ kind }) => kind === 'claim').flatMap(textsOf))
-  const unquoted = texts.filter(({ claim, text }) => !isQuoted(text, claim)).map(({ claim, text }) => unquotedText(claim, text))
+  const texts = documents.flatMap(({ claims, language }) =>
+    claims.filter(({ kind }) => kind === 'claim').flatMap(claim => textsOf(claim).map(text => ({ claim, text, language }))),
+  )
+  const wrong = texts.flatMap(({ claim, text, language }) => textFaults(text, claim, language))
   return {
     looked: quotes.length,
     unit: 'quotes',
-    faults: [...faults.filter(isQuoteFault), ...moved, ...unquoted],
+    faults: [...faults.filter(isQuoteFault), ...moved, ...wrong],
     note: `${texts.length} texts in statements`,
   }
 }
@@ -31,26 +34,24 @@ export function isQuoteFault({ code }: Fault): boolean {
 }
 
 /** The texts with a language in the statements of a claim: names and words of the text, never ours. */
-function textsOf(claim: Claim): { claim: Claim; text: string }[] {
-  return claim.quads.flatMap(({ object }) =>
-    object.termType === 'Literal' && object.language !== '' ? [{ claim, text: object.value }] : [],
-  )
+function textsOf({ quads }: Claim): Literal[] {
+  return quads.flatMap(({ object }) => (object.termType === 'Literal' && object.language !== '' ? [object] : []))
 }
 
-function isQuoted(text: string, { quote, context }: Claim): boolean {
+function textFaults({ value, language: tag }: Literal, claim: Claim, language: string): Fault[] {
+  const { id, passage, quote, context } = claim
+  const fault = (code: string, what: string, mend: string): Fault[] => [
+    { code, what, mend, where: whereIs(claim, `"${value}"`), claim: id, sentence: passage?.position, quote: quote?.exact },
+  ]
   const plain = (words: string): string => words.replace(/\s+/g, ' ').toLowerCase()
-  return [...(quote ? [quote] : []), ...context].some(({ exact }) => plain(exact).includes(plain(text)))
-}
-
-function unquotedText(claim: Claim, text: string): Fault {
-  const { id, passage, quote } = claim
-  return {
-    code: 'text-not-quoted',
-    what: `"${text}" does not stand in the quote of this claim, nor in the words that resolve it`,
-    where: whereIs(claim, `"${text}"`),
-    claim: id,
-    sentence: passage?.position,
-    quote: quote?.exact,
-    mend: 'write the words as the text has them; a name of your own is a classification, with "- because:"',
+  if (![...(quote ? [quote] : []), ...context].some(({ exact }) => plain(exact).includes(plain(value)))) {
+    const what = `"${value}" does not stand in the quote of this claim, nor in the words that resolve it`
+    return fault(
+      'text-not-quoted',
+      what,
+      'write the words as the text has them; a name of your own is a classification, with "- because:"',
+    )
   }
+  if (tag === language.toLowerCase()) return []
+  return fault('text-language', `"${value}" is tagged @${tag}, and the text is @${language}`, `write @${language}`)
 }

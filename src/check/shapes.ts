@@ -46,7 +46,8 @@ export const SHAPE_FILES: readonly string[] = [...new Set(Object.values(LAYERS).
 export async function checkShapes(project: Project, name: ShapesName): Promise<Finding> {
   const { files, graphs } = LAYERS[name]
   const read = await readShapes(project, files)
-  const validate = await compileShapes(read.files.flatMap(({ quads }) => quads))
+  const shapes = read.files.flatMap(({ quads }) => quads)
+  const validate = await compileShapes(shapes)
   const isOntology = name === 'house-rules'
   const hierarchy = project.ontology.files.flatMap(({ quads }) =>
     quads.filter(({ predicate }) => !isOntology && predicate.equals(rdfs.subClassOf)),
@@ -61,7 +62,7 @@ export async function checkShapes(project: Project, name: ShapesName): Promise<F
     results.push(...report.results)
   }
   const canaries = results.filter(({ focusNode }) => focusNode.value === `${SHAPES}canary`)
-  const violations = results.filter(result => !canaries.includes(result)).map(result => violation(project, result))
+  const violations = results.filter(result => !canaries.includes(result)).map(result => violation(project, result, shapes))
   const silent: Fault = {
     code: 'canary-silent',
     what: `the canary shape of ${name}.ttl failed ${canaries.length} times instead of ${layers.length}: the validator does not look`,
@@ -100,11 +101,11 @@ export async function readShapes(
 }
 
 /** A result as a fault that names the claim which says so, or the line of the ontology. */
-function violation(project: Project, result: ValidationResult): Fault {
+function violation(project: Project, result: ValidationResult, shapes: readonly Quad[]): Fault {
   const { message, value } = result
   // A shape that looks at the whole graph names what is wrong as the value.
   const node = result.focusNode.value === `${SHAPES}graph` && value !== undefined ? value : result.focusNode
-  const claim = claimAtFault(project, { ...result, focusNode: node })
+  const claim = claimAtFault(project, { focusNode: node, ...(value && { value }), predicates: predicatesOf(result, shapes) })
   const text = (term: Term): string => (term.termType === 'BlankNode' ? 'a node' : termText(term, project.prefixes))
   const isShown = value !== undefined && value.termType !== 'BlankNode' && !value.equals(node)
   return {
@@ -118,11 +119,12 @@ function violation(project: Project, result: ValidationResult): Fault {
 }
 
 /** The claim that is the focus node, or whose statements touch the fault most. */
-function claimAtFault({ documents }: Project, { focusNode, value, path }: ValidationResult): Claim | undefined {
+function claimAtFault({ documents }: Project, { focusNode, value, predicates }: Touched): Claim | undefined {
   const touches = ({ subject, predicate, object }: Quad): number => {
-    if (!subject.equals(focusNode) && !object.equals(focusNode)) return 0
+    const isSubject = subject.equals(focusNode)
+    if (!isSubject && !object.equals(focusNode)) return 0
     const isValue = value !== undefined && (object.equals(value) || subject.equals(value))
-    return (subject.equals(focusNode) ? 2 : 0) + (path && predicate.equals(path) ? 2 : 0) + (isValue ? 1 : 0)
+    return 1 + (predicates.has(predicate.value) ? 4 : 0) + (isSubject ? 1 : 0) + (isValue ? 1 : 0)
   }
   let best: Claim | undefined
   let most = 0
@@ -134,4 +136,21 @@ function claimAtFault({ documents }: Project, { focusNode, value, path }: Valida
     }
   }
   return best
+}
+
+/** What a fault is about: the node, its wrong value, the predicates of the path or of the shape's target. */
+interface Touched {
+  readonly focusNode: Term
+  readonly value?: Term
+  readonly predicates: ReadonlySet<string>
+}
+
+/** The predicates that a shape looks at: in its path, however it is built, else those that lead to its focus nodes. */
+function predicatesOf({ pathText, shape }: ValidationResult, shapes: readonly Quad[]): Set<string> {
+  const inPath = [...(pathText ?? '').matchAll(/<([^<>]*)>/g)].map(([, iri]) => iri!)
+  if (inPath.length > 0) return new Set(inPath)
+  const isTarget = ({ value }: Term): boolean => /shacl#target(Objects|Subjects)Of$/.test(value)
+  return new Set(
+    shapes.flatMap(({ subject, predicate, object }) => (subject.equals(shape) && isTarget(predicate) ? [object.value] : [])),
+  )
 }

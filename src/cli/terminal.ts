@@ -82,14 +82,21 @@ export function wrap(text: string, width: number, indent = ''): string {
 export function faultText(fault: Fault, { style, width }: Terminal): string {
   const { file, line, column, text } = fault.where ?? {}
   const place = [file, line, column].filter(part => part !== undefined).join(':')
-  const lines = [`${style('red', `error[${fault.code}]`)} ${place === '' ? '' : `${style('bold', place)}: `}${fault.what}`]
+  const lines = [
+    `${style('red', `error[${fault.code}]`)} ${place === '' ? '' : `${style('bold', place)}: `}${oneLine(fault.what)}`,
+  ]
   if (text !== undefined && line !== undefined) lines.push(...excerpt(text, line, column ?? 1, width))
   if (fault.claim !== undefined || fault.sentence !== undefined)
     lines.push(
-      `  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${fault.quote}”`}`,
+      `  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${oneLine(fault.quote)}”`}`,
     )
   if (fault.mend !== undefined) lines.push(`  ${fault.mend}`)
   return lines.join('\n')
+}
+
+/** Words that a text has over several lines. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
 }
 
 /** The line at fault with a caret under the column; of a long line the part around it. */

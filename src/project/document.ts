@@ -6,10 +6,11 @@ import type { Claim } from '../article/claim.ts'
 import { readClaimsFile } from '../article/claims-file.ts'
 import { compileClaims } from '../article/compile.ts'
 import type { Passage } from '../article/passage.ts'
+import { readPassages } from '../article/passages-file.ts'
 import { type ArticleText, decodeArticle, decodeUtf8 } from '../article/text.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readTurtle } from '../rdf/read.ts'
-import { cmq, dcterms, oa } from '../rdf/vocabulary.ts'
+import { cmq, dcterms } from '../rdf/vocabulary.ts'
 
 /** One article of a project with its passages and claims. */
 export interface CommuniqueDocument {
@@ -78,7 +79,8 @@ export async function readDocument(
       mend: 'restore the text; or, if the change is meant, run "communique draft" on the folder again and mend the quotes named below',
     })
   }
-  const passages = readPassages(passagesText, shown('passages.ttl'), iri, article, faults)
+  const { passages, faults: passageFaults } = readPassages(passagesText, shown('passages.ttl'), iri)
+  faults.push(...passageFaults, ...stalePassages(passages, shown('passages.ttl'), article))
   const { claims, faults: claimFaults } = compileClaims(readClaimsFile(claimsText, shown('claims.md')), {
     article,
     passages,
@@ -90,42 +92,19 @@ export async function readDocument(
   return { name, iri, folder, language: language ?? 'und', sha256, article, passages, claims, metadata: metadata.quads }
 }
 
-function readPassages(text: string, file: string, iri: string, article: ArticleText, faults: Fault[]): Passage[] {
-  const { quads, faults: syntax } = readTurtle(text, { file, baseIRI: `${iri}/` })
-  faults.push(...syntax)
-  const bySubject = new Map<string, Map<string, string>>()
-  for (const { subject, predicate, object } of quads) {
-    const entry = bySubject.get(subject.value) ?? new Map<string, string>()
-    bySubject.set(subject.value, entry.set(predicate.value, object.value))
-  }
-  const passages = [...bySubject.values()]
-    .map(entry => ({
-      position: Number(entry.get(cmq.position.value)),
-      paragraph: Number(entry.get(cmq.paragraph.value)),
-      start: Number(entry.get(oa.start.value)),
-      end: Number(entry.get(oa.end.value)),
-      text: entry.get(cmq.passageText.value) ?? '',
-    }))
-    .sort((a, b) => a.position - b.position)
+/** Passages that no longer stand where they were laid out. */
+function stalePassages(passages: readonly Passage[], file: string, article: ArticleText): Fault[] {
   if (passages.length === 0)
-    faults.push({
-      code: 'no-passages',
-      what: 'no passage is laid out',
-      where: { file },
-      mend: 'run "communique draft" on the folder',
-    })
-  for (const passage of passages) {
-    const found = article.slice(passage.start, passage.end)
-    if (found === passage.text) continue
-    faults.push({
-      code: 'passage-stale',
-      what: `sentence ${passage.position} no longer stands at ${passage.start}–${passage.end}: the text there is "${found.slice(0, 60)}"`,
-      where: { file },
-      sentence: passage.position,
-      mend: 'run "communique draft" on the folder to lay the sentences out again',
-    })
-  }
-  return passages
+    return [
+      { code: 'no-passages', what: 'no passage is laid out', where: { file }, mend: 'run "communique draft" on the folder' },
+    ]
+  return passages.flatMap(({ position, start, end, text }) => {
+    const found = article.slice(start, end)
+    if (found === text) return []
+    const what = `sentence ${position} no longer stands at ${start}–${end}: the text there is "${found.slice(0, 60)}"`
+    const mend = 'run "communique draft" on the folder: it keeps the sentences whose words still stand and lays out the rest'
+    return [{ code: 'passage-stale', what, where: { file }, sentence: position, mend }]
+  })
 }
 
 async function bytesOf(path: string, file: string, faults: Fault[]): Promise<Uint8Array | undefined> {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { access, readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { draftFiles } from '../article/draft.ts'
-import { draftPassages } from '../article/passage.ts'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { datasetTurtle, documentTurtle, emptyClaims } from '../article/draft.ts'
+import { passagesTurtle, readPassages } from '../article/passages-file.ts'
+import { draftPassages } from '../article/segmentation.ts'
 import { decodeArticle } from '../article/text.ts'
 import { CommuniqueError } from '../error.ts'
 
@@ -13,12 +14,13 @@ export interface Draft {
 }
 
 /**
- * Lays out the article of a document folder for its annotator: sentences with offsets, metadata, an empty claims file.
- * An existing claims file is kept; of an existing `document.ttl` only the SHA-256 is renewed. Files are written whole
- * or not at all.
+ * Lays out the article of a document folder for its annotator: sentences with offsets, metadata, an empty claims file; and
+ * `dataset.ttl` beside the folder where a project has none yet. Of what is there already, the claims file is kept,
+ * sentences keep their texts, and `document.ttl` gets the SHA-256 and the language anew. Files are written whole or not at
+ * all.
  *
  * @param language BCP 47 tag; by default the one that `document.ttl` states, else `en`
- * @throws CommuniqueError `missing-file`, `bad-language`, and as `decodeArticle`
+ * @throws CommuniqueError `missing-file`, `bad-language`, `turtle-syntax` of the passages, and as `decodeArticle`
  */
 export async function draftDocument(folder: string, language?: string): Promise<Draft> {
   const file = join(folder, 'article.txt')
@@ -31,48 +33,67 @@ export async function draftDocument(folder: string, language?: string): Promise<
     })
   })
   const article = decodeArticle(bytes, file)
-  const earlier = await readFile(join(folder, 'document.ttl'), 'utf8').catch(() => undefined)
-  const tag = language ?? /dcterms:language\s+"([^"]+)"/.exec(earlier ?? '')?.[1] ?? 'en'
-  if (!isLanguageTag(tag))
-    throw new CommuniqueError('bad-language', {
-      what: `"${tag}" is not a language tag`,
-      mend: 'give a BCP 47 tag, e.g. --language fr',
-    })
-  const passages = draftPassages(article, tag)
+  const metadata = await textOf(join(folder, 'document.ttl'))
+  const tag = languageTag(language ?? /dcterms:language\s+"([^"]+)"/.exec(metadata ?? '')?.[1] ?? 'en')
+  const passages = await draftPassages(article, tag, await laidOut(join(folder, 'passages.ttl')))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const written: string[] = []
+  const name = basename(resolve(folder))
+  const dataset = join(folder, '..', 'dataset.ttl')
   const kept: string[] = []
-  for (const [name, text] of Object.entries(draftFiles(passages, tag, sha256, basename(folder)))) {
-    const path = join(folder, name)
-    if (name === 'claims.md' && (await exists(path))) {
-      kept.push(path)
-      continue
-    }
-    await writeWhole(
-      path,
-      name === 'document.ttl' && earlier !== undefined ? earlier.replace(/(cmq:sha256\s+")[0-9a-f]*"/, `$1${sha256}"`) : text,
-    )
-    written.push(path)
+  const files: [path: string, text: string | undefined][] = [
+    [dataset, (await textOf(dataset)) === undefined ? datasetTurtle(basename(dirname(dirname(resolve(folder))))) : undefined],
+    [join(folder, 'document.ttl'), metadata === undefined ? documentTurtle(name, tag, sha256) : renewed(metadata, tag, sha256)],
+    [join(folder, 'passages.ttl'), passagesTurtle(passages, tag)],
+    [
+      join(folder, 'claims.md'),
+      (await textOf(join(folder, 'claims.md'))) === undefined ? emptyClaims(name, passages) : undefined,
+    ],
+  ]
+  for (const [path, text] of files) {
+    if (text === undefined) kept.push(path)
+    else await writeWhole(path, text)
   }
-  return { sentences: passages.length, written, kept }
+  return { sentences: passages.length, written: files.map(([path]) => path).filter(path => !kept.includes(path)), kept }
+}
+
+/** The texts of the sentences that were laid out before. */
+async function laidOut(path: string): Promise<string[]> {
+  const text = await textOf(path)
+  if (text === undefined) return []
+  const { passages, faults } = readPassages(text, path, 'urn:document')
+  const [fault] = faults
+  if (fault) throw new CommuniqueError(fault.code, { ...fault, faults })
+  return passages.map(passage => passage.text)
+}
+
+function renewed(metadata: string, language: string, sha256: string): string {
+  return metadata.replace(/(cmq:sha256\s+")[0-9a-f]*"/, `$1${sha256}"`).replace(/(dcterms:language\s+")[^"]*"/, `$1${language}"`)
+}
+
+/** The tag, if it is one: a language of two or three letters, as the registry has them. */
+function languageTag(tag: string): string {
+  if (/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag)) {
+    try {
+      return new Intl.Locale(tag).baseName
+    } catch {
+      // told below
+    }
+  }
+  throw new CommuniqueError('bad-language', {
+    what: `"${tag}" is not a language tag`,
+    mend: 'give a BCP 47 tag, e.g. --language fr',
+  })
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
   await writeFile(`${path}.new`, text)
   await rename(`${path}.new`, path)
 }
 
-function isLanguageTag(tag: string): boolean {
-  try {
-    return new Intl.Locale(tag).baseName !== ''
-  } catch {
-    return false
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
+async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
 }

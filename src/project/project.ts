@@ -2,7 +2,7 @@ import { access, readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Quad, Store } from 'n3'
 import { CommuniqueError, type Fault, throwFaults } from '../error.ts'
-import { PREFIXES } from '../rdf/prefixes.ts'
+import { expand, PREFIXES } from '../rdf/prefixes.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { vann, voidNs } from '../rdf/vocabulary.ts'
 import { type Rule, readRules } from '../reasoning/rule.ts'
@@ -107,8 +107,20 @@ async function readAbout(root: string, faults: Fault[]): Promise<readonly Quad[]
   })
   const { quads, faults: found } = readTurtle(text, { file: ABOUT, baseIRI: CORE_BASE })
   faults.push(...found)
+  for (const name of REQUIRED) {
+    if (quads.some(({ predicate }) => predicate.value === expand(name))) continue
+    faults.push({
+      code: 'dataset-incomplete',
+      what: `the dataset states no ${name}`,
+      where: { file: ABOUT },
+      mend: 'add it to the dcat:Dataset there',
+    })
+  }
   return quads
 }
+
+/** What `data/dataset.ttl` must say of the dataset. */
+const REQUIRED = ['dcterms:title', 'dcterms:creator', 'dcterms:license', 'owl:versionInfo', 'void:uriSpace']
 
 async function readOntology(root: string, faults: Fault[]): Promise<Ontology> {
   const own = join(root, 'ontology')

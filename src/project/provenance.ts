@@ -1,5 +1,5 @@
 import { DataFactory, type NamedNode, type Quad } from 'n3'
-import { authorIRI, type Claim } from '../article/claim.ts'
+import { authorIRI, type Claim, isHeld } from '../article/claim.ts'
 import type { Passage } from '../article/passage.ts'
 import type { Quote } from '../article/quote.ts'
 import { cmq, oa, prov, rdf, rdfs, xsd } from '../rdf/vocabulary.ts'
@@ -12,7 +12,7 @@ const { literal, namedNode, quad } = DataFactory
  * sentence where it stands, and of each claim on which words it rests, who says so, who entered and who checked it.
  */
 export function documentQuads(document: CommuniqueDocument): Quad[] {
-  const claims = document.claims.filter(({ kind }) => kind !== 'left-out' && kind !== 'withdrawn')
+  const claims = document.claims.filter(isHeld)
   const graph = namedNode(`${document.iri}/provenance`)
   const said = [
     ...document.metadata,

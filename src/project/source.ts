@@ -11,6 +11,8 @@ import { labelOf } from './thing.ts'
 export interface Source {
   /** IRI of the claim, plain statement or inference, which is the name of its graph; of an outside source, its own. */
   readonly claim: string
+  /** What `communique why` takes: `s12-1`, or `document/s12-1` where the project has several; an outside source has its IRI. */
+  readonly id: string
   readonly document: string
   readonly sentence?: number | undefined
   readonly start?: number | undefined
@@ -61,14 +63,17 @@ export function sourceOf(project: Project, graph: NamedNode, seen: ReadonlySet<s
   const { store } = project
   const document = project.documents.find(({ iri }) => graph.value.startsWith(`${iri}/`))?.name ?? ''
   const kind = statementKind(project, graph)
-  if (kind === undefined) return { claim: graph.value, document, voice: labelOf(project, graph), status: 'Source' }
-  const claim = claimOf(project, graph.value)?.claim
+  if (kind === undefined)
+    return { claim: graph.value, id: graph.value, document, voice: labelOf(project, graph), status: 'Source' }
+  const name = graph.value.slice(graph.value.lastIndexOf('/') + 1)
+  const claim = claimsOf(project, graph.value)[0]?.claim
   const value = (property: NamedNode): Term | undefined => store.getObjects(graph, property, null)[0]
   const [voice, rule] = [value(cmq.isVoicedBy), value(cmq.appliesRule)]
   const within = new Set([...seen, graph.value])
   const premises = store.getObjects(graph, prov.wasDerivedFrom, null).filter(premise => !within.has(premise.value))
   return {
     claim: graph.value,
+    id: project.documents.length > 1 ? `${document}/${name}` : name,
     document,
     sentence: claim?.passage?.position,
     start: claim?.quote?.start,
@@ -84,13 +89,13 @@ export function sourceOf(project: Project, graph: NamedNode, seen: ReadonlySet<s
   }
 }
 
-/** The claim with an IRI or an id such as `s12-1` (or `document/s12-1` where documents share ids). */
-export function claimOf(project: Project, name: string): { claim: Claim; document: CommuniqueDocument } | undefined {
-  for (const document of project.documents) {
-    for (const claim of document.claims)
-      if ([claim.iri.value, claim.id, `${document.name}/${claim.id}`].includes(name)) return { claim, document }
-  }
-  return undefined
+/** The claims with an IRI or an id such as `s12-1`, which several documents can have, or `document/s12-1`. */
+export function claimsOf(project: Project, name: string): { claim: Claim; document: CommuniqueDocument }[] {
+  return project.documents.flatMap(document =>
+    document.claims
+      .filter(({ id, iri }) => [iri.value, id, `${document.name}/${id}`].includes(name))
+      .map(claim => ({ claim, document })),
+  )
 }
 
 const KINDS = ['Claim', 'PlainStatement', 'Inference'] as const

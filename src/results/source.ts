@@ -14,11 +14,6 @@ export function sourceLine(source: Source): string {
   const how = certainty === undefined ? '' : `, ${certainty.replace('Certainty', '').toLowerCase()} certainty`
   if (status === 'Source') return `source: ${voice} <${source.claim}>`
   if (rule !== undefined) return status === 'PlainStatement' ? `in short: ${rule}` : `inferred${how}: ${rule}`
-  if (quote === undefined) return `[${sourceId(source)}] curator${how}: ${reason ?? ''}`
-  return `[${sourceId(source)}] “${quote}” (${start}–${end}; ${status === 'Asserted' ? '' : `${status}; `}says ${voice})`
-}
-
-/** What `communique why` takes: the last part of the claim's IRI. An outside source has its whole IRI. */
-export function sourceId({ claim, status }: Source): string {
-  return status === 'Source' ? claim : claim.slice(claim.lastIndexOf('/') + 1)
+  if (quote === undefined) return `[${source.id}] curator${how}: ${reason ?? ''}`
+  return `[${source.id}] “${quote.replace(/\s+/g, ' ')}” (${start}–${end}; ${status === 'Asserted' ? '' : `${status}; `}says ${voice})`
 }

@@ -82,5 +82,6 @@ export function groundsOf(sources: readonly Source[]): Source[] {
     if (source.rule !== undefined || source.status === 'Inference') for (const premise of source.premises ?? []) visit(premise)
   }
   for (const source of sources) visit(source)
-  return [...found.values()].sort((a, b) => (a.start ?? Number.POSITIVE_INFINITY) - (b.start ?? Number.POSITIVE_INFINITY))
+  const place = ({ start }: Source): number => start ?? Number.POSITIVE_INFINITY
+  return [...found.values()].sort((a, b) => a.document.localeCompare(b.document) || place(a) - place(b) || 0)
 }

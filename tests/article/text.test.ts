@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { draftPassages } from '../../src/article/passage.ts'
 import { findQuote, nearestQuote } from '../../src/article/quote.ts'
+import { draftPassages } from '../../src/article/segmentation.ts'
 import { ArticleText, decodeArticle } from '../../src/article/text.ts'
 import { root } from '../given.ts'
 
@@ -12,7 +12,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 test('the article is the one we were given, byte for byte, in 17 sentences and 2,877 code points', async () => {
   const article = decodeArticle(await readFile(join(root, 'data/interpol-ga-89/article.txt')), 'article.txt')
   expect(article.length).toBe(2877)
-  const passages = draftPassages(article, 'en')
+  const passages = await draftPassages(article, 'en')
   expect(passages).toHaveLength(17)
   expect(passages.at(-1)).toMatchObject({ position: 17, paragraph: 12, text: 'Photo: Interpol Twitter' })
 })
@@ -46,10 +46,10 @@ test('a byte order mark is refused', () => {
   expect(() => decodeArticle(bytes('\uFEFFText.'), 'a.txt')).toThrow(/byte order mark/)
 })
 
-test('CRLF line ends are kept and counted, and a quote may run over them', () => {
+test('CRLF line ends are kept and counted, and a quote may run over them', async () => {
   const article = decodeArticle(bytes('It opened\r\ntoday.\r\n\r\nIt closed.'), 'a.txt')
   expect(findQuote(article, 'opened today')).toMatchObject([{ start: 3, end: 16, exact: 'opened\r\ntoday' }])
-  expect(draftPassages(article, 'en').map(({ paragraph }) => paragraph)).toEqual([1, 2])
+  expect((await draftPassages(article, 'en')).map(({ paragraph }) => paragraph)).toEqual([1, 2])
 })
 
 test('a quote that cuts a character is seen', () => {
@@ -61,4 +61,31 @@ test('a quote that cuts a character is seen', () => {
 test('the nearest words to a wrong quote are found', () => {
   const article = new ArticleText('The forum was attended by the heads of agencies of 160 countries.')
   expect(nearestQuote(article, 'atended by heads of agencies')?.exact).toContain('by the heads of agencies')
+})
+
+test.each([
+  [
+    'en',
+    'Dr. Smith met Gen. Lee of the U.S. Senate. It was late.',
+    ['Dr. Smith met Gen. Lee of the U.S. Senate.', 'It was late.'],
+  ],
+  ['en', 'A 😀 met\r\nB. It ended.\n\nPhoto: C', ['A 😀 met\r\nB.', 'It ended.', 'Photo: C']],
+  ['fr', 'La Cour a jugé. « Oui », dit-elle.', ['La Cour a jugé.', '« Oui », dit-elle.']],
+])('%s: sentences are cut where they end, not behind an abbreviation: %j', async (language, text, sentences) => {
+  const article = new ArticleText(text)
+  const passages = await draftPassages(article, language)
+  expect(passages.map(passage => passage.text)).toEqual(sentences)
+  for (const { start, end, text: sentence } of passages) expect(article.slice(start, end)).toBe(sentence)
+})
+
+test('sentences that an author joined or split stay so, with new offsets, when the text is laid out again', async () => {
+  const article = new ArticleText('New here. Am 3. März tagte die 45. Sitzung. Er ging; sie blieb.')
+  const laidOut = ['Am 3. März tagte die 45. Sitzung.', 'Er ging;', 'sie blieb.', 'No longer in the text.']
+  const passages = await draftPassages(article, 'de', laidOut)
+  expect(passages.map(({ position, start, text }) => [position, start, text])).toEqual([
+    [1, 0, 'New here.'],
+    [2, 10, 'Am 3. März tagte die 45. Sitzung.'],
+    [3, 44, 'Er ging;'],
+    [4, 53, 'sie blieb.'],
+  ])
 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -31,9 +31,46 @@ test('bare communique shows the commands and succeeds', async () => {
 })
 
 test('in an empty folder the article that ships with the package is shown', async () => {
-  const { code, out } = await communique(['article'], { cwd: await mkdtemp(join(tmpdir(), 'empty-')) })
+  const { code, out, err } = await communique(['article'], { cwd: await mkdtemp(join(tmpdir(), 'empty-')) })
   expect(code).toBe(0)
+  expect(err).toBe('no project here: this is the article that ships with communique\n')
   expect(out).toContain('[17] Photo: Interpol Twitter')
+})
+
+test('a folder within a project is that project; a data folder without dataset.ttl is told how to become one', async () => {
+  const folder = await givenProject()
+  expect((await communique(['check'], { cwd: join(folder, 'data/interpol-ga-89') })).code).toBe(0)
+  await rm(join(folder, 'data/dataset.ttl'))
+  const { code, err } = await communique(['check'], { cwd: folder })
+  expect(code).toBe(1)
+  expect(err).toContain('error[no-project]')
+})
+
+test('a first article in an empty folder: draft, write a claim, check', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'empty-'))
+  await mkdir(join(folder, 'data/opening'), { recursive: true })
+  await writeFile(join(folder, 'data/opening/article.txt'), 'Ada Muster opened the fair.')
+  expect((await communique(['draft', 'data/opening'], { cwd: folder })).out).toContain('1 sentence laid out')
+  const claims = join(folder, 'data/opening/claims.md')
+  await writeFile(
+    claims,
+    `${await readFile(claims, 'utf8')}
+## Ada Muster opened the fair
+
+> Ada Muster opened the fair
+
+\`\`\`turtle
+id:ada-muster a cmq:Person ;
+  cmq:nameAsWritten "Ada Muster"@en .
+id:opening a cmq:Event ;
+  cmq:nameAsWritten "opened the fair"@en .
+\`\`\`
+`,
+  )
+  const { code, out } = await communique(['check'], { cwd: folder })
+  expect(out).toContain('Everything checked holds.')
+  expect(code).toBe(0)
+  expect((await communique(['show', 'ada-muster'], { cwd: folder })).out).toContain('[s1-1] “Ada Muster opened the fair”')
 })
 
 test('JSON has the sources of the contract: claim, sentence, start, end, quote, voice, status', async () => {

@@ -1,22 +1,36 @@
+import { access } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { packageRoot } from '../../project/core.ts'
 import { isProject, type Project, readProject } from '../../project/project.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Flags } from './table.ts'
 
-/**
- * The project a command works on: `--project`, else the current folder, else the one that ships with the package. Faults of
- * its files are not passed over in silence.
- */
+/** The project a command works on, as `projectFolder` finds it. Faults of its files are not passed over in silence. */
 export async function projectOf(flags: Flags, terminal: Terminal): Promise<Project> {
-  const project = await readProject(await projectFolder(flags))
+  const project = await readProject(await projectFolder(flags, terminal))
   const count = project.faults.length
   if (count > 0)
     terminal.err(`${count} ${count === 1 ? 'fault' : 'faults'} in the files of this project: "communique check" names them`)
   return project
 }
 
-/** Where the project lies. */
-export async function projectFolder(flags: Flags): Promise<string> {
+/**
+ * Where the project lies: `--project`, else this folder or the nearest above it that is one. Where there is none, and no
+ * `data/` that was meant to be one, the article that ships with the package, which is said.
+ */
+export async function projectFolder(flags: Flags, terminal: Terminal): Promise<string> {
   if (typeof flags.project === 'string') return flags.project
-  return (await isProject('.')) ? '.' : packageRoot()
+  for (let folder = resolve('.'); ; folder = dirname(folder)) {
+    if ((await isProject(folder)) || (await exists(join(folder, 'data')))) return folder
+    if (folder === dirname(folder)) break
+  }
+  terminal.err('no project here: this is the article that ships with communique')
+  return packageRoot()
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }

@@ -1,5 +1,5 @@
 import { findThing } from '../../project/thing.ts'
-import { sourceId, sourceLine } from '../../results/source.ts'
+import { sourceLine } from '../../results/source.ts'
 import { groundsOf, statementsByKind, thingReport } from '../../results/thing.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
@@ -18,9 +18,7 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
   for (const [heading, statements] of statementsByKind(report)) {
     out(`\n${style('bold', heading)}`)
     for (const { text, sources } of statements) {
-      const ids = groundsOf(sources)
-        .map(sourceId)
-        .filter(id => !id.includes('/'))
+      const ids = groundsOf(sources).flatMap(({ id, status }) => (status === 'Source' ? [] : [id]))
       out(`  ${wrap(`${text}  ${ids.map(id => `[${id}]`).join(' ')}`, width - 4, '    ')}`)
     }
     for (const rule of new Set(statements.flatMap(({ sources }) => sources.flatMap(source => source.rule ?? [])))) {

@@ -2,7 +2,7 @@ import type { NamedNode, Quad } from 'n3'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
 import type { Project } from '../../project/project.ts'
-import { claimOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
+import { claimsOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
 import { findThing, labelOf } from '../../project/thing.ts'
 import { shorten } from '../../rdf/prefixes.ts'
 import { termKey, tripleKey } from '../../rdf/term.ts'
@@ -27,7 +27,7 @@ export async function run(
   terminal: Terminal,
 ): Promise<number> {
   const project = await projectOf(flags, terminal)
-  const answers = predicate === undefined ? [ofClaim(project, subject)] : ofStatement(project, subject, predicate, object)
+  const answers = predicate === undefined ? ofClaims(project, subject) : ofStatement(project, subject, predicate, object)
   if (flags.json === true) {
     terminal.out(JSON.stringify({ answers }, null, 2))
     return 0
@@ -43,14 +43,16 @@ export async function run(
   return 0
 }
 
-function ofClaim(project: Project, id: string): Answer {
-  const found = claimOf(project, id)
-  if (!found) {
+function ofClaims(project: Project, id: string): Answer[] {
+  const found = claimsOf(project, id)
+  if (found.length === 0) {
     const mend = 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object'
     throw new CommuniqueError('unknown-claim', { what: `"${id}" is not the id of a claim`, mend })
   }
-  const { title, statements } = claimReport(project, found.document, found.claim)
-  return { title, statements, sources: [sourceOf(project, found.claim.iri)] }
+  return found.map(({ claim, document }) => {
+    const { title, statements } = claimReport(project, document, claim)
+    return { title, statements, sources: [sourceOf(project, claim.iri)] }
+  })
 }
 
 function ofStatement(project: Project, subject: string, predicate: string, object: string | undefined): Answer[] {
