@@ -2,6 +2,9 @@
  * What `dist/vendor/comunica.cjs` is made of: Comunica assembled from `comunica.config.json` (`scripts/build.js` compiles it to
  * `compiled-engine`), and the parser, generator and algebra it works with. CommonJS, so that each package is bundled once: its
  * parts ask for each other by `require`, and a mix with `import` would bundle two copies. Typed by `comunica.d.ts`.
+ *
+ * The config leaves out what needs a network, updates, and `prune-empty-source-operations`: for the alternatives of a path it asks
+ * the default graph whether there are any, so that `GRAPH ?g { ?s :p|:q ?o }` loses its answers.
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { algebraUtils } = require('@comunica/utils-algebra')

@@ -79,6 +79,17 @@ test('a path from a variable to itself finds circles through other nodes', async
   expect((await names('SELECT ?x { ?x (^:next|:self)+ ?x MINUS { :a :next ?x } }')).sort()).toEqual(['a'])
 })
 
+test.each([
+  ['GRAPH :g { ?s :p|:q ?o }', ['a b', 'b c']],
+  ['GRAPH ?g { ?s (:p|:q)+ ?o }', ['a b', 'a c', 'b c']],
+  ['GRAPH :g { ?s ^(:p|:q) ?o }', ['b a', 'c b']],
+  ['GRAPH :g { ?s !(:p|:r) ?o }', ['b c']],
+])('a path with alternatives is walked within %s, whatever the default graph holds', async (pattern, expected) => {
+  const store = given(':g { :a :p :b . :b :q :c }')
+  const solutions = await select(store, `SELECT ?s ?o { ${pattern} } ORDER BY ?s ?o`, { prefixes })
+  expect(solutions.map(row => [...row.values()].map(({ value }) => value.slice(-1)).join(' '))).toEqual(expected)
+})
+
 test('REDUCED keeps literals that differ only in language', async () => {
   const store = given(':a :p "abc", "abc"@en .')
   expect(await select(store, 'SELECT REDUCED ?o { ?s ?p ?o }')).toHaveLength(2)
