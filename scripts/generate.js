@@ -3,7 +3,7 @@
  * `ontology/README.md` and the picture of the model. With `--check` it writes nothing, lists the files that differ from
  * what it would write, and exits with 3 if there are any.
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
@@ -20,7 +20,9 @@ for (const [file, text] of Object.entries(await generated())) {
   const present = await readFile(path, 'utf8').catch(() => undefined)
   if (present === text) continue
   drifted.push(file)
-  if (!onlyCheck) await writeFile(path, text)
+  if (onlyCheck) continue
+  await writeFile(`${path}.new`, text)
+  await rename(`${path}.new`, path)
 }
 for (const file of drifted) console.log(`${onlyCheck ? 'differs from ontology/communique.ttl' : 'written'}: ${file}`)
 if (onlyCheck && drifted.length > 0) {

@@ -1,10 +1,12 @@
-import { DataFactory } from 'n3'
+import { DataFactory, type Quad } from 'n3'
 import { beforeAll, expect, test } from 'vitest'
 import { isStated } from '../../src/article/claim.ts'
+import { coverage } from '../../src/article/coverage.ts'
 import { type Project, readProject } from '../../src/project/project.ts'
-import { sourcesOf, statementsAbout } from '../../src/project/source.ts'
+import { type Source, sourcesOf, statementsAbout } from '../../src/project/source.ts'
 import { findThing } from '../../src/project/thing.ts'
 import { select } from '../../src/query/engine.ts'
+import { tripleKey } from '../../src/rdf/term.ts'
 import { cmq } from '../../src/rdf/vocabulary.ts'
 import { givenProject, replacing, root } from '../given.ts'
 
@@ -120,6 +122,40 @@ test('deleting one claim takes away exactly its statements and what rested on th
   expect(less.documents[0]!.claims.filter(({ passage }) => passage?.position === 12)).toHaveLength(1)
   expect([...kept].sort()).toEqual(['electsPerson', 'fillsPost', 'isElectedTo', 'nameAsWritten', 'takesPlaceDuring', 'type'])
   expect(less.store.getQuads(null, null, null, defaultGraph()).every(triple => project.store.has(triple))).toBe(true)
+})
+
+test('any one claim taken away takes with it what it alone says, and nothing that does not rest on it', async () => {
+  const [document] = project.documents
+  const stated = (store: Project['store']) =>
+    new Map(store.getQuads(null, null, null, defaultGraph()).map(quad => [tripleKey(quad), quad]))
+  const before = stated(project.store)
+  const claims = document!.claims.filter(claim => isStated(claim, document!.iri) && claim.quads.length > 0)
+  const restsOn = (sources: readonly Source[], iri: string): boolean =>
+    sources.some(({ claim, premises = [] }) => claim === iri || restsOn(premises, iri))
+  expect(claims.length).toBeGreaterThan(30)
+  for (const { id, iri, quads } of claims) {
+    const rest = { ...document!, claims: document!.claims.filter(claim => claim.id !== id) }
+    const without = await project.datasetOf([rest])
+    const after = stated(without)
+    const lost = [...before].filter(([key]) => !after.has(key))
+    for (const [key, quad] of lost) expect(restsOn(sourcesOf(project, quad), iri.value), `${id}: ${key}`).toBe(true)
+    // What only this claim says is gone, unless a rule now makes it of what others say.
+    const alone = quads.filter(quad => sourcesOf(project, quad).every(source => restsOn([source], iri.value)))
+    const isMade = ({ subject, predicate, object }: Quad) =>
+      without.getQuads(subject, predicate, object, null).some(({ graph }) => graph.value.includes('/plain/'))
+    expect(
+      alone.filter(quad => after.has(tripleKey(quad)) && !isMade(quad)),
+      id,
+    ).toEqual([])
+  }
+})
+
+test('a sentence whose only claim is deleted is named', async () => {
+  const folder = await givenProject({
+    'data/interpol-ga-89/claims.md': text => text.replace(/## The photo is credited[\s\S]*?```turtle[\s\S]*?```\n/, ''),
+  })
+  const { documents } = await readProject(folder)
+  expect(coverage(documents[0]!.article, documents[0]!.passages, documents[0]!.claims).silent).toEqual([17])
 })
 
 test('editing the text names the stale quotes', async () => {
