@@ -59,6 +59,17 @@ export function throwFaults(faults: readonly Fault[]): void {
   throw new CommuniqueError(first.code, { ...first, what: first.what + more, faults })
 }
 
+/** Does some work; the faults of an error of ours are added to `faults`, and what it would have given is undefined. */
+export async function collectFaults<T>(faults: Fault[], work: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof CommuniqueError)) throw error
+    faults.push(...error.faults)
+    return undefined
+  }
+}
+
 function plain({ what, where, mend, claim, sentence, quote }: FaultDetails): FaultDetails {
   return { what, where, mend, claim, sentence, quote }
 }

@@ -1,4 +1,5 @@
 import { CommuniqueError } from '../error.ts'
+import { decodeUtf8 } from '../file.ts'
 
 /**
  * The text of an article exactly as published. All offsets are Unicode code points, half open, as the Web Annotation
@@ -64,27 +65,4 @@ export function decodeArticle(bytes: Uint8Array, file: string): ArticleText {
     })
   }
   return new ArticleText(text)
-}
-
-/**
- * Decodes UTF-8 strictly.
- *
- * @throws CommuniqueError `invalid-utf8` with the byte offset and line of the first bad byte
- */
-export function decodeUtf8(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (cause) {
-    const again = Buffer.from(Buffer.from(bytes).toString('utf8'), 'utf8')
-    let offset = 0
-    while (offset < bytes.length && bytes[offset] === again[offset]) offset++
-    const before = Buffer.from(bytes.subarray(0, offset)).toString('utf8')
-    const lines = before.split('\n')
-    throw new CommuniqueError('invalid-utf8', {
-      what: `byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')} at offset ${offset} is not valid UTF-8`,
-      where: { file, line: lines.length, column: lines.at(-1)!.length + 1 },
-      mend: 'save the file as UTF-8',
-      cause,
-    })
-  }
 }

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type Quad, Store } from 'n3'
-import { CommuniqueError, type Fault } from '../error.ts'
+import { collectFaults, type Fault } from '../error.ts'
+import { readTexts, type TextFile } from '../file.ts'
 import { graphQuads, LAYERS, layerIRI } from '../project/dataset.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
 import type { Project } from '../project/project.ts'
@@ -12,9 +12,7 @@ import { readHeader } from '../reasoning/rule.ts'
 import type { Finding } from './check.ts'
 
 /** A question to which the answer must be no. */
-export interface MustNotClaimQuestion {
-  readonly file: string
-  readonly text: string
+export interface MustNotClaimQuestion extends TextFile {
   readonly summary: string
   readonly algebra: Algebra
   /** Triples that make the answer yes. */
@@ -83,23 +81,17 @@ export async function mustNotClaimQuestions(project: Project): Promise<{ questio
     ...project.documents.map(document => ({ folder: document.folder, shown: relative(project.root, document.folder), document })),
   ]
   for (const { folder, shown, document } of folders) {
-    for (const name of await queryNames(join(folder, 'must-not-claim'))) {
-      const file = `${shown}/must-not-claim/${name}`
-      const text = await readFile(join(folder, 'must-not-claim', name), 'utf8')
-      try {
-        questions.push(await readQuestion(text, file, document, project, faults))
-      } catch (error) {
-        if (!(error instanceof CommuniqueError)) throw error
-        faults.push(...error.faults)
-      }
+    const files = await readTexts(join(folder, 'must-not-claim'), `${shown}/must-not-claim`, '.rq', faults)
+    for (const file of files) {
+      const question = await collectFaults(faults, () => readQuestion(file, document, project, faults))
+      if (question) questions.push(question)
     }
   }
   return { questions, faults }
 }
 
 async function readQuestion(
-  text: string,
-  file: string,
+  { file, text }: TextFile,
   document: CommuniqueDocument | undefined,
   { baseIRI, prefixes }: Project,
   faults: Fault[],
@@ -109,12 +101,4 @@ async function readQuestion(
   faults.push(...falsehood.faults)
   const algebra = await parseQuery(text, { file })
   return { file, text, summary: String(header.summary ?? file), algebra, falsehood: falsehood.quads, document }
-}
-
-async function queryNames(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  return names.filter(name => name.endsWith('.rq')).sort()
 }

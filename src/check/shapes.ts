@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Term } from '@rdfjs/types'
 import { DataFactory, type NamedNode, type Quad } from 'n3'
 import type { Claim } from '../article/claim.ts'
-import type { Fault } from '../error.ts'
+import { collectFaults, type Fault } from '../error.ts'
+import { readText } from '../file.ts'
 import { graphQuads } from '../project/dataset.ts'
 import type { OntologyFile, Project } from '../project/project.ts'
 import { readTurtle } from '../rdf/read.ts'
@@ -85,13 +85,9 @@ export async function readShapes(
   const faults: Fault[] = []
   for (const { folder, shown } of ontology.folders) {
     for (const name of names) {
-      const path = join(folder, 'shapes', `${name}.ttl`)
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined
-        throw error
-      })
-      if (text === undefined) continue
       const file = `${shown}/shapes/${name}.ttl`
+      const text = await collectFaults(faults, () => readText(join(folder, 'shapes', `${name}.ttl`), file))
+      if (text === undefined) continue
       const result = readTurtle(text, { file, baseIRI: SHAPES })
       faults.push(...result.faults)
       files.push({ file, text, quads: result.quads })

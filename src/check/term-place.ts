@@ -1,18 +1,13 @@
 import { escapeRegExp } from '../article/quote.ts'
 import type { Where } from '../error.ts'
-
-/** A file as it is called in faults, with its text. */
-export interface NamedText {
-  readonly file: string
-  readonly text: string
-}
+import type { TextFile } from '../file.ts'
 
 /**
  * Where a term is described in one of several Turtle files: where a line begins with it, else where it first stands.
  *
  * @param name a prefixed name, or an IRI between angle brackets, which a file may write with a prefix of its own
  */
-export function whereInFiles(files: readonly NamedText[], name: string): Where | undefined {
+export function whereInFiles(files: readonly TextFile[], name: string): Where | undefined {
   const local = /[#/]([\w-]+)>$/.exec(name)?.[1]
   const words = [escapeRegExp(name), ...(local === undefined ? [] : [`[\\w-]*:${local}`])]
   for (const start of ['^', '(?<![\\w-])']) {
@@ -26,7 +21,7 @@ export function whereInFiles(files: readonly NamedText[], name: string): Where |
   return undefined
 }
 
-function placeOf({ file, text }: NamedText, pattern: RegExp): Where | undefined {
+function placeOf({ file, text }: TextFile, pattern: RegExp): Where | undefined {
   const offset = text.search(pattern)
   if (offset < 0) return undefined
   const before = text.slice(0, offset).split('\n')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Quad, Term } from 'n3'
 import { whereIs } from '../article/claim.ts'
 import type { Fault } from '../error.ts'
+import type { TextFile } from '../file.ts'
 import { nearestName } from '../nearest.ts'
 import { packageRoot } from '../project/core.ts'
 import type { Project } from '../project/project.ts'
@@ -11,7 +12,7 @@ import { rdf, vann } from '../rdf/vocabulary.ts'
 import type { Finding } from './check.ts'
 import { mustNotClaimQuestions } from './must-not-claim.ts'
 import { readShapes, SHAPE_FILES } from './shapes.ts'
-import { type NamedText, whereInFiles } from './term-place.ts'
+import { whereInFiles } from './term-place.ts'
 
 /** Where a term is used: enough to tell a person. */
 interface Use {
@@ -94,7 +95,7 @@ async function fileUses(project: Project): Promise<Use[]> {
 
 async function queryUses(project: Project): Promise<Use[]> {
   const { plainRules, rules } = project.ontology
-  const uses = (file: NamedText, algebra: unknown): Use[] => {
+  const uses = (file: TextFile, algebra: unknown): Use[] => {
     const place = (name: string): Partial<Fault> => ({ where: whereInFiles([file], name) ?? { file: file.file } })
     const iris = [...termsOf(algebra)].filter(({ termType }) => termType === 'NamedNode')
     return iris.map(({ value }) => ({ iri: value, isVocabulary: false, place }))

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import type { NamedNode, Quad } from 'n3'
 import type { Claim } from '../article/claim.ts'
@@ -7,8 +6,9 @@ import { readClaimsFile } from '../article/claims-file.ts'
 import { compileClaims } from '../article/compile.ts'
 import type { Passage } from '../article/passage.ts'
 import { readPassages } from '../article/passages-file.ts'
-import { type ArticleText, decodeArticle, decodeUtf8 } from '../article/text.ts'
-import { CommuniqueError, type Fault } from '../error.ts'
+import { type ArticleText, decodeArticle } from '../article/text.ts'
+import { collectFaults, type Fault } from '../error.ts'
+import { readBytes, readText } from '../file.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { cmq, dcterms } from '../rdf/vocabulary.ts'
 
@@ -18,6 +18,8 @@ export interface CommuniqueDocument {
   readonly iri: string
   readonly folder: string
   readonly language: string
+  /** Language of what the annotator writes - titles, reasons - from `language` at the top of the claims file; else `en`. */
+  readonly noteLanguage: string
   readonly sha256: string
   readonly article: ArticleText
   readonly passages: readonly Passage[]
@@ -41,21 +43,16 @@ export async function readDocument(
   const name = basename(folder)
   const iri = `${baseIRI}doc/${name}`
   const shown = (file: string): string => relative(root, join(folder, file))
-  const bytes = await bytesOf(join(folder, 'article.txt'), shown('article.txt'), faults)
-  const metadataText = await textOf(join(folder, 'document.ttl'), shown('document.ttl'), faults)
-  const passagesText = await textOf(join(folder, 'passages.ttl'), shown('passages.ttl'), faults)
-  const claimsText = await textOf(join(folder, 'claims.md'), shown('claims.md'), faults)
+  const read = <T>(file: string, by: (path: string, file: string) => Promise<T | undefined>): Promise<T | undefined> =>
+    fileOf(join(folder, file), shown(file), by, faults)
+  const bytes = await read('article.txt', readBytes)
+  const metadataText = await read('document.ttl', readText)
+  const passagesText = await read('passages.ttl', readText)
+  const claimsText = await read('claims.md', readText)
   if (bytes === undefined || metadataText === undefined || passagesText === undefined || claimsText === undefined)
     return undefined
-
-  let article: ArticleText
-  try {
-    article = decodeArticle(bytes, shown('article.txt'))
-  } catch (error) {
-    if (!(error instanceof CommuniqueError)) throw error
-    faults.push(...error.faults)
-    return undefined
-  }
+  const article = await collectFaults(faults, () => decodeArticle(bytes, shown('article.txt')))
+  if (article === undefined) return undefined
   const metadata = readTurtle(metadataText, { file: shown('document.ttl'), baseIRI: iri })
   faults.push(...metadata.faults)
   const value = (property: NamedNode): string | undefined =>
@@ -81,15 +78,21 @@ export async function readDocument(
   }
   const { passages, faults: passageFaults } = readPassages(passagesText, shown('passages.ttl'), iri)
   faults.push(...passageFaults, ...stalePassages(passages, shown('passages.ttl'), article))
-  const { claims, faults: claimFaults } = compileClaims(readClaimsFile(claimsText, shown('claims.md')), {
+  const claimsFile = readClaimsFile(claimsText, shown('claims.md'))
+  const { claims, faults: claimFaults } = compileClaims(claimsFile, { article, passages, documentIRI: iri, baseIRI, prefixes })
+  faults.push(...claimFaults)
+  return {
+    name,
+    iri,
+    folder,
+    language: language ?? 'und',
+    noteLanguage: claimsFile.header.get('language') ?? 'en',
+    sha256,
     article,
     passages,
-    documentIRI: iri,
-    baseIRI,
-    prefixes,
-  })
-  faults.push(...claimFaults)
-  return { name, iri, folder, language: language ?? 'und', sha256, article, passages, claims, metadata: metadata.quads }
+    claims,
+    metadata: metadata.quads,
+  }
 }
 
 /** Passages that no longer stand where they were laid out. */
@@ -107,29 +110,17 @@ function stalePassages(passages: readonly Passage[], file: string, article: Arti
   })
 }
 
-async function bytesOf(path: string, file: string, faults: Fault[]): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    faults.push({
-      code: 'missing-file',
-      what: 'this file is missing',
-      where: { file },
-      mend: 'run "communique draft" on the folder: it makes what is missing',
-    })
-    return undefined
-  }
-}
-
-async function textOf(path: string, file: string, faults: Fault[]): Promise<string | undefined> {
-  const bytes = await bytesOf(path, file, faults)
-  if (bytes === undefined) return undefined
-  try {
-    return decodeUtf8(bytes, file).replace(/^\uFEFF/, '')
-  } catch (error) {
-    if (!(error instanceof CommuniqueError)) throw error
-    faults.push(...error.faults)
-    return undefined
-  }
+/** One file of a document folder; that it is missing is a fault too. */
+async function fileOf<T>(
+  path: string,
+  file: string,
+  read: (path: string, file: string) => Promise<T | undefined>,
+  faults: Fault[],
+): Promise<T | undefined> {
+  const count = faults.length
+  const content = await collectFaults(faults, () => read(path, file))
+  if (content !== undefined || faults.length > count) return content
+  const mend = 'run "communique draft" on the folder: it makes what is missing'
+  faults.push({ code: 'missing-file', what: 'this file is missing', where: { file }, mend })
+  return undefined
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { datasetTurtle, documentTurtle, emptyClaims } from '../article/draft.ts'
 import { passagesTurtle, readPassages } from '../article/passages-file.ts'
 import { draftPassages } from '../article/segmentation.ts'
 import { decodeArticle } from '../article/text.ts'
 import { CommuniqueError } from '../error.ts'
+import { readBytes, readText } from '../file.ts'
 
 export interface Draft {
   readonly sentences: number
@@ -24,16 +25,15 @@ export interface Draft {
  */
 export async function draftDocument(folder: string, language?: string): Promise<Draft> {
   const file = join(folder, 'article.txt')
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+  const bytes = await readBytes(file, file)
+  if (bytes === undefined)
     throw new CommuniqueError('missing-file', {
       what: 'there is no text to lay out',
       where: { file },
       mend: `save the article as ${file} (UTF-8), then run this again`,
     })
-  })
   const article = decodeArticle(bytes, file)
-  const metadata = await textOf(join(folder, 'document.ttl'))
+  const metadata = await readTextAt(join(folder, 'document.ttl'))
   const tag = languageTag(language ?? /dcterms:language\s+"([^"]+)"/.exec(metadata ?? '')?.[1] ?? 'en')
   const passages = await draftPassages(article, tag, await laidOut(join(folder, 'passages.ttl')))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -41,12 +41,12 @@ export async function draftDocument(folder: string, language?: string): Promise<
   const dataset = join(folder, '..', 'dataset.ttl')
   const kept: string[] = []
   const files: [path: string, text: string | undefined][] = [
-    [dataset, (await textOf(dataset)) === undefined ? datasetTurtle(basename(dirname(dirname(resolve(folder))))) : undefined],
+    [dataset, (await readTextAt(dataset)) === undefined ? datasetTurtle(basename(dirname(dirname(resolve(folder))))) : undefined],
     [join(folder, 'document.ttl'), metadata === undefined ? documentTurtle(name, tag, sha256) : renewed(metadata, tag, sha256)],
     [join(folder, 'passages.ttl'), passagesTurtle(passages, tag)],
     [
       join(folder, 'claims.md'),
-      (await textOf(join(folder, 'claims.md'))) === undefined ? emptyClaims(name, passages) : undefined,
+      (await readTextAt(join(folder, 'claims.md'))) === undefined ? emptyClaims(name, passages) : undefined,
     ],
   ]
   for (const [path, text] of files) {
@@ -58,7 +58,7 @@ export async function draftDocument(folder: string, language?: string): Promise<
 
 /** The texts of the sentences that were laid out before. */
 async function laidOut(path: string): Promise<string[]> {
-  const text = await textOf(path)
+  const text = await readTextAt(path)
   if (text === undefined) return []
   const { passages, faults } = readPassages(text, path, 'urn:document')
   const [fault] = faults
@@ -91,9 +91,6 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(`${path}.new`, path)
 }
 
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
+function readTextAt(path: string): Promise<string | undefined> {
+  return readText(path, path)
 }

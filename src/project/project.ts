@@ -1,7 +1,8 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises'
+import { access, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Quad, Store } from 'n3'
 import { CommuniqueError, type Fault, throwFaults } from '../error.ts'
+import { readText, readTexts, type TextFile } from '../file.ts'
 import { expand, PREFIXES } from '../rdf/prefixes.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { vann, voidNs } from '../rdf/vocabulary.ts'
@@ -38,10 +39,8 @@ export interface Ontology {
   readonly rules: readonly Rule[]
 }
 
-export interface OntologyFile {
-  /** As faults call it: relative to the project, or `(package) ontology/…`. */
-  readonly file: string
-  readonly text: string
+/** A Turtle file of an ontology; `file` is relative to the project, or `(package) ontology/…`. */
+export interface OntologyFile extends TextFile {
   readonly quads: readonly Quad[]
 }
 
@@ -98,13 +97,12 @@ export async function isProject(folder: string): Promise<boolean> {
 const ABOUT = 'data/dataset.ttl'
 
 async function readAbout(root: string, faults: Fault[]): Promise<readonly Quad[]> {
-  const text = await readFile(join(root, ABOUT), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+  const text = await readText(join(root, ABOUT), ABOUT)
+  if (text === undefined)
     throw new CommuniqueError('no-project', {
       what: `${relative(process.cwd(), root) || '.'} is not a project folder: it has no ${ABOUT}`,
-      mend: 'give another folder with --project DIR, or make data/dataset.ttl (see "How to add an article" in data/README.md)',
+      mend: 'give another folder with --project DIR; or save a text as data/my-article/article.txt and run "communique draft data/my-article"',
     })
-  })
   const { quads, faults: found } = readTurtle(text, { file: ABOUT, baseIRI: CORE_BASE })
   faults.push(...found)
   for (const name of REQUIRED) {
@@ -132,9 +130,7 @@ async function readOntology(root: string, faults: Fault[]): Promise<Ontology> {
   ]
   const files: OntologyFile[] = []
   for (const { folder, shown } of folders) {
-    for (const name of (await readdir(folder)).filter(entry => entry.endsWith('.ttl')).sort()) {
-      const file = `${shown}/${name}`
-      const text = await readFile(join(folder, name), 'utf8')
+    for (const { file, text } of await readTexts(folder, shown, '.ttl', faults)) {
       const { quads, faults: found } = readTurtle(text, { file, baseIRI: CORE_BASE })
       faults.push(...found)
       files.push({ file, text, quads })

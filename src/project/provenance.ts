@@ -28,7 +28,7 @@ export function documentQuads(document: CommuniqueDocument): Quad[] {
 
 function authorTriples({ iri }: CommuniqueDocument): Quad[] {
   const author = namedNode(authorIRI(iri))
-  return [quad(author, rdf.type, cmq.Agent), quad(author, rdfs.label, note('the author of the document'))]
+  return [quad(author, rdf.type, cmq.Agent), quad(author, rdfs.label, literal('the author of the document', 'en'))]
 }
 
 function passageTriples(document: CommuniqueDocument, passage: Passage): Quad[] {
@@ -45,6 +45,7 @@ function passageTriples(document: CommuniqueDocument, passage: Passage): Quad[] 
 }
 
 function claimTriples(document: CommuniqueDocument, claim: Claim): Quad[] {
+  const note = (words: string): Quad['object'] => literal(words, document.noteLanguage)
   const says = (predicate: NamedNode, object: Quad['object'] | undefined): Quad[] =>
     object === undefined ? [] : [quad(claim.iri, predicate, object)]
   const quoted = (predicate: NamedNode, quote: Quote, name: string): Quad[] => {
@@ -67,7 +68,7 @@ function claimTriples(document: CommuniqueDocument, claim: Claim): Quad[] {
     ...says(cmq.assumption, claim.assumption === undefined ? undefined : note(claim.assumption)),
     ...says(cmq.hasCertainty, claim.certainty && cmq[claim.certainty]),
     ...premises.flatMap(({ iri }) => says(prov.wasDerivedFrom, iri)),
-    ...(claim.source ? [...says(prov.wasDerivedFrom, claim.source.iri), ...sourceTriples(claim.source)] : []),
+    ...(claim.source ? [...says(prov.wasDerivedFrom, claim.source.iri), ...sourceTriples(claim.source, note)] : []),
   ]
 }
 
@@ -84,17 +85,12 @@ function quoteTriples(node: NamedNode, { exact, start, end, prefix, suffix }: Qu
   ]
 }
 
-function sourceTriples({ iri, title }: NonNullable<Claim['source']>): Quad[] {
+function sourceTriples({ iri, title }: NonNullable<Claim['source']>, note: (words: string) => Quad['object']): Quad[] {
   return [quad(iri, rdf.type, cmq.Source), quad(iri, rdfs.label, note(title))]
 }
 
 function passageIRI({ iri }: CommuniqueDocument, { position }: Passage): NamedNode {
   return namedNode(`${iri}/s${position}`)
-}
-
-/** Words of the project, which are English whatever the language of the text. */
-function note(words: string): Quad['object'] {
-  return literal(words, 'en')
 }
 
 function integer(value: number): Quad['object'] {

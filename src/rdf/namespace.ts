@@ -7,7 +7,3 @@ export type Namespace = (name: string) => NamedNode
 export function namespace(iri: string): Namespace {
   return name => DataFactory.namedNode(iri + name)
 }
-
-// For the tests of shapes, until they too use the constants.
-export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#')
-export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#')

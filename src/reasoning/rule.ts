@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Quad } from 'n3'
 import { parse as parseYaml } from 'yaml'
-import { CommuniqueError, type Fault } from '../error.ts'
+import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
+import { readTexts } from '../file.ts'
 import { suggestion } from '../nearest.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { parseQuery } from '../query/engine.ts'
@@ -57,19 +57,8 @@ export function readHeader(text: string, file: string): Readonly<Record<string, 
  * @param faults gets the faults of rules that cannot be used; the others work on
  */
 export async function readRules(folder: string, shown: string, faults: Fault[]): Promise<Rule[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const files = names.filter(name => name.endsWith('.rq')).sort()
-  const rules = files.map(async name => {
-    const text = await readFile(join(folder, name), 'utf8')
-    return readRule(text, basename(name, '.rq'), `${shown}/${name}`).catch((error: unknown) => {
-      if (!(error instanceof CommuniqueError)) throw error
-      faults.push(...error.faults)
-      return undefined
-    })
-  })
+  const files = await readTexts(folder, shown, '.rq', faults)
+  const rules = files.map(({ file, text }) => collectFaults(faults, () => readRule(text, basename(file, '.rq'), file)))
   return (await Promise.all(rules)).filter(rule => rule !== undefined)
 }
 

@@ -32,7 +32,10 @@ export interface ClaimReport {
   readonly start?: number | undefined
   readonly end?: number | undefined
   readonly quote?: string | undefined
+  /** Label of who says so. */
   readonly voice: string
+  /** Whether the author of the text says so. */
+  readonly isAuthors: boolean
   readonly status: string
   readonly reason?: string | undefined
   readonly statements: readonly string[]
@@ -65,7 +68,8 @@ export function claimReport(project: Project, document: CommuniqueDocument, clai
     start: claim.quote?.start,
     end: claim.quote?.end,
     quote: claim.quote?.exact,
-    voice: claim.voice.value === authorIRI(document.iri) ? 'author' : labelOf(project, claim.voice),
+    voice: labelOf(project, claim.voice),
+    isAuthors: claim.voice.value === authorIRI(document.iri),
     status: kind,
     reason: claim.reason,
     statements: claim.quads.map(triple => tripleText(triple, project.prefixes)),

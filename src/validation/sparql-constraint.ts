@@ -1,7 +1,7 @@
 import type { Literal, Quad, Term } from '@rdfjs/types'
 import type { Store } from 'n3'
 import { DataFactory } from 'n3'
-import { CommuniqueError, type Fault } from '../error.ts'
+import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
 import { type Algebra, nodesOf, termsOf } from '../query/algebra.ts'
 import { ask, parseQuery, select } from '../query/engine.ts'
 import { termKey } from '../rdf/term.ts'
@@ -70,13 +70,6 @@ export async function sparqlChecks(shapes: ShapesGraph): Promise<{ checks: Sparq
     faults.push(...illFormed(algebra, form, prebound).map(({ code, what }) => ({ code, what: `${label}: sh:${form}: ${what}` })))
     return algebra
   }
-  const collecting = async (work: Promise<void>) => {
-    await work.catch((error: unknown) => {
-      if (!(error instanceof CommuniqueError)) throw error
-      faults.push(...error.faults)
-    })
-  }
-
   for (const { subject: shape, object: constraint } of shapes.store.match(null, sh('sparql'), null) as Iterable<Quad>) {
     if (shapes.isTrue(constraint, sh('deactivated'))) continue
     const read = async () => {
@@ -85,7 +78,7 @@ export async function sparqlChecks(shapes: ShapesGraph): Promise<{ checks: Sparq
       const component = sh('SPARQLConstraintComponent')
       add(shape, { component, constraint, form: 'select', algebra, parameters: new Map(), messages })
     }
-    await collecting(read())
+    await collectFaults(faults, read)
   }
 
   for (const { shape, component, validator, parameters, names } of shapes.componentUses(faults)) {
@@ -97,7 +90,7 @@ export async function sparqlChecks(shapes: ShapesGraph): Promise<{ checks: Sparq
         .find(found => found.length > 0)
       add(shape, { component, constraint: undefined, form, algebra, parameters, messages: messages ?? [] })
     }
-    await collecting(read())
+    await collectFaults(faults, read)
   }
 
   const targetQueries = new Map<string, Algebra>()
@@ -105,7 +98,7 @@ export async function sparqlChecks(shapes: ShapesGraph): Promise<{ checks: Sparq
     const read = async () => {
       targetQueries.set(termKey(target), await parse(target, 'select', undefined, []))
     }
-    await collecting(read())
+    await collectFaults(faults, read)
   }
 
   const algebras = [

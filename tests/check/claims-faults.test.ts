@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/error.ts'
 import { givenProject, replacing } from '../given.ts'
@@ -152,5 +154,13 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
 
 test.each(SEEDED)('%s is named', async (_title, from, to, expected) => {
   const folder = await givenProject({ [CLAIMS]: replacing(from, to) })
-  expect(await faultsOf(folder)).toContainEqual(expect.objectContaining(expected))
+  const faults = await faultsOf(folder)
+  expect(faults).toContainEqual(expect.objectContaining(expected))
+  if (expected.claim === undefined) return
+  const text = await readFile(join(folder, CLAIMS), 'utf8')
+  const lines = text.split('\n')
+  const seeded = text.slice(0, text.indexOf(to)).split('\n').length
+  const blockOf = (line: number): number => lines.findLastIndex((other, index) => index < line && other.startsWith('## '))
+  const [fault] = faults.filter(({ claim, code }) => claim === expected.claim && code === expected.code)
+  expect(blockOf(fault!.where!.line!)).toBe(blockOf(seeded))
 })

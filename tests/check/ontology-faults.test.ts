@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { CommuniqueError } from '../../src/error.ts'
+import { readProject } from '../../src/project/project.ts'
 import { givenProject } from '../given.ts'
 import { faultsOf } from './given.ts'
 
@@ -59,4 +61,30 @@ const FILES: readonly (readonly [title: string, file: string, content: string, e
 
 test.each(FILES)('%s is named', async (_title, file, content, expected) => {
   expect(await faultsOf(await givenProject({ [file]: content }))).toContainEqual(expect.objectContaining(expected))
+})
+
+test.each([
+  'data/dataset.ttl',
+  'data/interpol-ga-89/claims.md',
+  'data/interpol-ga-89/passages.ttl',
+  'ontology/own.ttl',
+  'ontology/rules/own.rq',
+])('invalid UTF-8 in %s is named with its offset', async file => {
+  const bytes = Uint8Array.from([0x23, 0x20, 0x61, 0x0a, 0x23, 0xff, 0x0a])
+  const reading = readProject(await givenProject({ [file]: bytes })).then(
+    ({ faults }) => faults,
+    (error: CommuniqueError) => error.faults,
+  )
+  expect(await reading).toContainEqual(
+    expect.objectContaining({
+      code: 'invalid-utf8',
+      where: { file, line: 2, column: 2 },
+      what: expect.stringContaining('offset 5'),
+    }),
+  )
+})
+
+test('a file that is far too large is not read', async () => {
+  const folder = await givenProject({ 'data/interpol-ga-89/claims.md': new Uint8Array(10_000_001) })
+  expect((await readProject(folder)).faults).toContainEqual(expect.objectContaining({ code: 'file-too-large' }))
 })

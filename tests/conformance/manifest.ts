@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { NamedNode, Term } from '@rdfjs/types'
 import { Parser, Store } from 'n3'
-import { namespace, rdf } from '../../src/rdf/namespace.ts'
+import { namespace } from '../../src/rdf/namespace.ts'
+import { rdf } from '../../src/rdf/vocabulary.ts'
 
 export const mf = namespace('http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#')
 
@@ -51,7 +52,7 @@ export function announceMissing(suite: string): string {
  */
 export function manifestEntries(iri: string, root = iri.slice(0, iri.lastIndexOf('/') + 1)): ManifestEntry[] {
   const graph = new Store(new Parser({ format: 'text/turtle', baseIRI: iri }).parse(suiteFile(iri)))
-  const [manifest] = graph.getSubjects(rdf('type'), mf('Manifest'), null)
+  const [manifest] = graph.getSubjects(rdf.type, mf('Manifest'), null)
   if (manifest === undefined) throw new Error(`${iri} describes no manifest`)
   const included = graph.getObjects(manifest, mf('include'), null).flatMap(node => listOrNode(graph, node))
   const entries = graph.getObjects(manifest, mf('entries'), null).flatMap(head => list(graph, head))
@@ -60,7 +61,7 @@ export function manifestEntries(iri: string, root = iri.slice(0, iri.lastIndexOf
     ...entries.map(node => ({
       id: node.value.replace(root, '').replace(/\.ttl\b/, ''),
       node,
-      type: graph.getObjects(node as NamedNode, rdf('type'), null)[0]?.value ?? '',
+      type: graph.getObjects(node as NamedNode, rdf.type, null)[0]?.value ?? '',
       graph,
       manifest: iri,
     })),
@@ -86,14 +87,14 @@ export function suiteFile(iri: string): string {
 /** The items of an RDF list. */
 export function list(graph: Store, head: Term): Term[] {
   const items: Term[] = []
-  for (let node: Term | undefined = head; node !== undefined && !node.equals(rdf('nil')); ) {
-    items.push(...graph.getObjects(node as NamedNode, rdf('first'), null))
-    node = graph.getObjects(node as NamedNode, rdf('rest'), null)[0]
+  for (let node: Term | undefined = head; node !== undefined && !node.equals(rdf.nil); ) {
+    items.push(...graph.getObjects(node as NamedNode, rdf.first, null))
+    node = graph.getObjects(node as NamedNode, rdf.rest, null)[0]
   }
   return items
 }
 
 /** The suites include manifests by a list or one by one. */
 function listOrNode(graph: Store, node: Term): Term[] {
-  return node.equals(rdf('nil')) || graph.countQuads(node as NamedNode, rdf('first'), null, null) > 0 ? list(graph, node) : [node]
+  return node.equals(rdf.nil) || graph.countQuads(node as NamedNode, rdf.first, null, null) > 0 ? list(graph, node) : [node]
 }

@@ -1,7 +1,8 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { Parser, Store } from 'n3'
 import { describe, expect, test } from 'vitest'
-import { namespace, rdf } from '../../src/rdf/namespace.ts'
+import { namespace } from '../../src/rdf/namespace.ts'
+import { rdf } from '../../src/rdf/vocabulary.ts'
 import { type ValidationReport, validate } from '../../src/validation/validate.ts'
 import knownFailures from './known-failures.json' with { type: 'json' }
 import { announceMissing, type ManifestEntry, manifestEntries, mf, suiteFile, suitesFolder } from './manifest.ts'
@@ -58,7 +59,7 @@ async function results({ node, graph, manifest }: ManifestEntry): Promise<{ outc
   }
   const report: ValidationReport = await validate(data, shapes)
   const reportGraph = new Store([...report.dataset] as Quad[])
-  const [head] = reportGraph.getSubjects(rdf('type'), sh('ValidationReport'), null)
+  const [head] = reportGraph.getSubjects(rdf.type, sh('ValidationReport'), null)
   expect(report.results).toHaveLength(reportGraph.countQuads(head!, sh('result'), null, null))
   return { outcome: reportText(reportGraph, head!, withMessages), expected: reportText(graph, expected, withMessages) }
 }

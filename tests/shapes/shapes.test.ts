@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { DataFactory, type NamedNode, type Quad, Store, type Term } from 'n3'
 import { describe, expect, test } from 'vitest'
-import { namespace, rdf, rdfs } from '../../src/rdf/namespace.ts'
+import { namespace } from '../../src/rdf/namespace.ts'
 import { readTurtle } from '../../src/rdf/read.ts'
+import { rdf } from '../../src/rdf/vocabulary.ts'
 import { validate } from '../../src/validation/validate.ts'
 
 const { namedNode, quad } = DataFactory
 const SHAPES = 'https://w3id.org/communique/shapes#'
 const sh = namespace('http://www.w3.org/ns/shacl#')
+const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#')
 const owl = namespace('http://www.w3.org/2002/07/owl#')
 const dcterms = namespace('http://purl.org/dc/terms/')
 const cmqs = namespace(SHAPES)
@@ -25,7 +27,7 @@ const files = new Map(FILES.map(name => [name as string, read(`../../ontology/sh
 
 test.each(FILES)('%s.ttl says what it is and under which licence', name => {
   const file = files.get(name)!
-  const [header, ...others] = file.getSubjects(rdf('type'), owl('Ontology'), null)
+  const [header, ...others] = file.getSubjects(rdf.type, owl('Ontology'), null)
   expect(others).toEqual([])
   expect(header!.value).toBe(`https://w3id.org/communique/shapes/${name}`)
   expect(file.getObjects(header!, dcterms('title'), null)).toHaveLength(1)
@@ -157,16 +159,18 @@ describe('the shapes keep up with the ontology', () => {
     ['ClaimStatus', 'provenance', 'ClaimHasOneStatus'],
     ['Certainty', 'provenance', 'InferenceHasCertainty'],
   ])('each %s is known to the shape', (type, file, shape) => {
-    const concepts = ontology.getSubjects(rdf('type'), terms(type), null).map(name)
+    const concepts = ontology.getSubjects(rdf.type, terms(type), null).map(name)
     const listed = shapeAlone(cmqs(shape), files.get(file)!)
-      .filter(({ predicate, object }) => predicate.equals(rdf('first')) && object.value.startsWith(terms('').value))
+      .filter(({ predicate, object }) => predicate.equals(rdf.first) && object.value.startsWith(terms('').value))
       .map(({ object }) => name(object))
     expect(concepts.length).toBeGreaterThan(0)
     expect(listed.filter(term => concepts.includes(term)).sort()).toEqual(concepts.sort())
   })
 
   test('each property that holds words in a language has tidy words, save the text of a passage', () => {
-    const words = ontology.getSubjects(rdfs('range'), rdf('langString'), null).map(name)
+    const words = ontology
+      .getSubjects(rdfs('range'), namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#')('langString'), null)
+      .map(name)
     const tidy = files.get('common')!.getObjects(cmqs('TidyText'), sh('targetObjectsOf'), null).map(name)
     expect(words.length).toBeGreaterThan(0)
     expect(words.filter(term => term !== 'passageText' && !tidy.includes(term))).toEqual([])
@@ -185,7 +189,7 @@ describe('the shapes keep up with the ontology', () => {
       )
     const declared = pairs(ontology.getQuads(null, rdfs(side), null, null)).filter(pair => {
       const [property, type] = pair.split(' ') as [string, string]
-      return ontology.has(quad(terms(type), rdf('type'), owl('Class'))) && !OUTSIDE_STATED.test(property) && !CONCEPTS.test(type)
+      return ontology.has(quad(terms(type), rdf.type, owl('Class'))) && !OUTSIDE_STATED.test(property) && !CONCEPTS.test(type)
     })
     expect(declared.length).toBeGreaterThan(30)
     expect(asked.sort()).toEqual(declared.sort())
@@ -199,7 +203,7 @@ describe('the shapes keep up with the ontology', () => {
       ...ontology.getQuads(null, owl('disjointWith'), null, null).map(({ subject, object }) => [subject, object] as const),
     ]
     const node = (index: number) => namedNode(`https://w3id.org/communique/id/thing-${index}`)
-    const both = pairs.flatMap((pair, index) => pair.map(type => quad(node(index), rdf('type'), type as NamedNode)))
+    const both = pairs.flatMap((pair, index) => pair.map(type => quad(node(index), rdf.type, type as NamedNode)))
     const shapes = shapesOf(files.get('stated')!).filter(shape => shape.endsWith('IsNothingElse'))
     const report = await validate(
       [...both, ...hierarchy],
@@ -210,8 +214,8 @@ describe('the shapes keep up with the ontology', () => {
       pairs.map((_, index) => node(index).value).sort(),
     )
     const alone = ontology
-      .getSubjects(rdf('type'), owl('Class'), null)
-      .map((type, index) => quad(node(index), rdf('type'), type as NamedNode))
+      .getSubjects(rdf.type, owl('Class'), null)
+      .map((type, index) => quad(node(index), rdf.type, type as NamedNode))
     expect(
       (
         await validate(
@@ -231,7 +235,7 @@ describe('the shapes keep up with the ontology', () => {
         for (const [, term] of object.value.matchAll(/\bcmq:(\w+)/g)) used.add(term!)
       }
     }
-    const declared = new Set(ontology.getSubjects(rdf('type'), null, null).map(subject => name(subject)))
+    const declared = new Set(ontology.getSubjects(rdf.type, null, null).map(subject => name(subject)))
     expect(used.size).toBeGreaterThan(80)
     expect([...used].filter(term => !declared.has(term))).toEqual([])
   })
@@ -283,15 +287,15 @@ const OUTSIDE_STATED =
 const CONCEPTS = /^(EventStatus|CountedKind|CountQualifier|OpenQuestion|Thing)$/
 
 function listOf(head: Term, store: Store): Term[] {
-  const [first] = store.getObjects(head as NamedNode, rdf('first'), null)
-  const [rest] = store.getObjects(head as NamedNode, rdf('rest'), null)
+  const [first] = store.getObjects(head as NamedNode, rdf.first, null)
+  const [rest] = store.getObjects(head as NamedNode, rdf.rest, null)
   return first === undefined || rest === undefined ? [] : [first, ...listOf(rest, store)]
 }
 
 /** Names of the shapes that a file defines; a shape it only switches off is not among them. */
 function shapesOf(file: Store): string[] {
   return [sh('NodeShape'), sh('PropertyShape')]
-    .flatMap(type => file.getSubjects(rdf('type'), type, null))
+    .flatMap(type => file.getSubjects(rdf.type, type, null))
     .filter(({ termType }) => termType === 'NamedNode')
     .map(({ value }) => value.slice(SHAPES.length))
 }

@@ -35,10 +35,13 @@ function writeArticle(report: ArticleReport, withClaims: boolean, terminal: Term
   writeGaps(report, terminal)
 }
 
-function writeClaim({ id, title, voice, status, quote, start, end, reason, statements }: ClaimReport, terminal: Terminal): void {
+function writeClaim(
+  { id, title, voice, isAuthors, status, quote, start, end, reason, statements }: ClaimReport,
+  terminal: Terminal,
+): void {
   const { out, style, width } = terminal
   const indent = ' '.repeat(12)
-  const who = voice === 'author' || quote === undefined ? '' : `, ${voice}`
+  const who = isAuthors || quote === undefined ? '' : `, ${voice}`
   const manner = status === 'Asserted' ? '' : ` — ${status}${who}`
   out(`      ${style('bold', id)}  ${wrap(`${title}${manner}`, width - 8 - id.length, indent)}`)
   const ground = quote === undefined ? `because ${reason ?? ''}` : `“${quote}” ${start}–${end}`
