@@ -28,12 +28,7 @@ export interface ClaimContext {
  */
 export function compileClaims(source: ClaimsFile, context: ClaimContext): { claims: Claim[]; faults: Fault[] } {
   const faults: Fault[] = [...source.faults, ...signatureFaults(source)]
-  const numbers = new Map<string, number>()
-  const next = (series: string): string => {
-    const number = (numbers.get(series) ?? 0) + 1
-    numbers.set(series, number)
-    return `${series}${number}`
-  }
+  const next = numbering()
   const claims = source.blocks.map(block => compileBlock(block, source, context, next, faults))
   const ids = claims.map(({ id }) => id)
   for (const { id, premises, where } of claims) {
@@ -56,25 +51,40 @@ function signatureFaults({ file, header }: ClaimsFile): Fault[] {
     }))
 }
 
+/** Gives each block its id: `c3`, or `s12-1` by its sentence. Words that are not found are counted with the sentence before. */
+function numbering(): (series: string | undefined, passage: Passage | undefined) => string {
+  const numbers = new Map<string, number>()
+  let position = 0
+  return (series, passage) => {
+    position = passage?.position ?? position
+    const name = series ?? `s${position}-`
+    const number = (numbers.get(name) ?? 0) + 1
+    numbers.set(name, number)
+    return `${name}${number}`
+  }
+}
+
 function compileBlock(
   block: ClaimBlock,
   source: ClaimsFile,
   context: ClaimContext,
-  next: (series: string) => string,
+  next: ReturnType<typeof numbering>,
   faults: Fault[],
 ): Claim {
   const { title, line, turtle } = block
   const fields = (name: string): readonly Field[] => block.fields.filter(field => field.name === name)
   const value = (name: string): string | undefined => fields(name)[0]?.value
-  const kind = kindOf(block)
-  const quote = block.quote && locate(block.quote, source.file, context, faults)
+  const made = kindOf(block)
+  const kind = value('withdrawn') === undefined ? made : 'withdrawn'
+  // What is withdrawn keeps its number, whether or not its words still stand.
+  const quote = block.quote && locate(block.quote, source.file, context, kind === 'withdrawn' ? [] : faults)
   const passage = quote && passageOf(context.passages, quote.start, quote.end)
-  const id = next(SERIES[kind] ?? `s${passage?.position ?? 0}-`)
+  const id = next(SERIES[made], passage)
   const fault: Report = (code, what, mend, field) => {
     const where = { file: source.file, line, column: 1, text: `## ${title}`, ...field }
     faults.push({ code, what, mend, where, claim: id, sentence: passage?.position, quote: quote?.exact })
   }
-  if (quote && !passage) {
+  if (quote && !passage && kind !== 'withdrawn') {
     const what = `the quote at ${quote.start}–${quote.end} does not lie within one sentence`
     fault('quote-crosses-sentences', what, 'quote from one sentence only; make a claim for each', {
       line: block.quote!.line,
@@ -82,6 +92,10 @@ function compileBlock(
     })
   }
   for (const [code, what, mend] of formFaults(block, kind)) fault(code, `"${title}" ${what}`, mend)
+  for (const field of block.fields.filter(({ name }) => kind === made && !FIELDS_OF[made].includes(name))) {
+    const what = `a ${made} has no "${field.name}"`
+    fault('field-out-of-place', what, `a ${made} may have: ${FIELDS_OF[made].join(', ')}`, placeOf(field))
+  }
 
   const thing = (field: Field | undefined): NamedNode | undefined => {
     if (field === undefined) return undefined
@@ -132,9 +146,17 @@ function compileBlock(
 /** Ids of claims without a sentence; those of a sentence are numbered within it. */
 const SERIES: Partial<Record<ClaimKind, string>> = { classification: 'c', inference: 'i', 'left-out': 'x' }
 
-function kindOf({ quote, fields }: ClaimBlock): ClaimKind {
+/** The fields that say something of each kind of block. */
+const FIELDS_OF: Readonly<Record<Exclude<ClaimKind, 'withdrawn'>, readonly string[]>> = {
+  claim: ['voice', 'status', 'uttered in', 'resolved by'],
+  classification: ['because'],
+  inference: ['inferred from', 'source', 'because', 'assuming', 'certainty'],
+  'left-out': ['left out'],
+}
+
+/** What a block is, or was before it was withdrawn. */
+function kindOf({ quote, fields }: ClaimBlock): Exclude<ClaimKind, 'withdrawn'> {
   const has = (name: string): boolean => fields.some(field => field.name === name)
-  if (has('withdrawn')) return 'withdrawn'
   if (has('left out')) return 'left-out'
   if (quote) return 'claim'
   return has('inferred from') ? 'inference' : 'classification'

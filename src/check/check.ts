@@ -1,6 +1,7 @@
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
 import { checkCoverage } from './coverage.ts'
+import type { Finding } from './finding.ts'
 import { checkMustNotClaim } from './must-not-claim.ts'
 import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'
@@ -8,17 +9,6 @@ import { checkShapes } from './shapes.ts'
 import { checkStatedLayer } from './stated-layer.ts'
 import { checkSyntax } from './syntax.ts'
 import { checkTerms } from './terms.ts'
-
-/** What a check looked at, how much, and what it found. */
-export interface Finding {
-  /** How many things it looked at. */
-  readonly looked: number
-  /** What was counted, e.g. `quotes`. */
-  readonly unit: string
-  readonly faults: readonly Fault[]
-  /** Further figures in words. */
-  readonly note?: string
-}
 
 /** One check by its name; one that looked at nothing has a fault. */
 export interface Check extends Finding {

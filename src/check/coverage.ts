@@ -3,7 +3,7 @@ import { coverage } from '../article/coverage.ts'
 import type { Fault } from '../error.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
 import type { Project } from '../project/project.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 
 /** Share of a text's letters and digits that must lie inside quotes. */
 const LEAST_COVERAGE = 0.95

@@ -9,7 +9,7 @@ import type { Algebra } from '../query/algebra.ts'
 import { ask, parseQuery } from '../query/engine.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { readHeader } from '../reasoning/rule.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 
 /** A question to which the answer must be no. */
 export interface MustNotClaimQuestion extends TextFile {

@@ -2,7 +2,7 @@ import type { Literal } from 'n3'
 import { type Claim, whereIs } from '../article/claim.ts'
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 
 /** Every quote stands in the text word for word, once, within one sentence; and texts in statements are words of their quote. */
 export function checkQuotes({ documents, faults }: Project): Finding {

@@ -5,7 +5,7 @@ import { suggestion } from '../nearest.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
 import type { Project } from '../project/project.ts'
 import { shorten } from '../rdf/prefixes.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 
 /**
  * Every thing that claims name - in statements, as a voice, as an utterance - is a thing of which some claim says

@@ -10,7 +10,7 @@ import { readTurtle } from '../rdf/read.ts'
 import { termText } from '../rdf/turtle.ts'
 import { rdfs } from '../rdf/vocabulary.ts'
 import { compileShapes, type ValidationResult } from '../validation/validate.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 import { whereInFiles } from './term-place.ts'
 
 const { namedNode } = DataFactory

@@ -4,7 +4,7 @@ import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
 import { termText, tripleText } from '../rdf/turtle.ts'
 import { cmq, prov, rdf } from '../rdf/vocabulary.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 
 const { defaultGraph } = DataFactory
 

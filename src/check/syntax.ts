@@ -1,6 +1,6 @@
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 import { isQuoteFault } from './quotes.ts'
 
 /** Every file that was read: what its reader found. Faults of quotes are the matter of the next check. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
-import { COMMANDS, type CommandRow, MORE } from './commands/table.ts'
+import type { CommandRow } from './command.ts'
+import { COMMANDS, MORE } from './commands/table.ts'
 
 declare const __VERSION__: string
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/error.ts'
+import { readProject } from '../../src/project/project.ts'
 import { givenProject, replacing } from '../given.ts'
 import { CLAIMS, faultsOf } from './given.ts'
 
@@ -137,6 +138,12 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
     'cmq:isPlannedIn id:kim-jong-young',
     { code: 'shape-violated', claim: 's16-1', sentence: 16 },
   ],
+  [
+    'a voice of what the curator adds',
+    '- because: The text calls it an Organization',
+    '- voice: id:kim-jong-young\n- because: The text calls it an Organization',
+    { code: 'field-out-of-place', claim: 'c1', what: 'a classification has no "voice"' },
+  ],
   ['two voices', '- voice: id:kim-jong-young', '- voice: id:kim-jong-young\n- voice: id:igor-zubov', { code: 'field-twice' }],
   [
     'claims that nobody checked',
@@ -163,4 +170,22 @@ test.each(SEEDED)('%s is named', async (_title, from, to, expected) => {
   const blockOf = (line: number): number => lines.findLastIndex((other, index) => index < line && other.startsWith('## '))
   const [fault] = faults.filter(({ claim, code }) => claim === expected.claim && code === expected.code)
   expect(blockOf(fault!.where!.line!)).toBe(blockOf(seeded))
+})
+
+test('a claim that is withdrawn keeps its number, and its statements and words are gone', async () => {
+  const folder = await givenProject({
+    [CLAIMS]: replacing(
+      '> International Criminal Police Organization – Interpol\n',
+      '> words that the text had once\n- withdrawn: the text was corrected\n',
+    ),
+  })
+  const { documents, faults } = await readProject(folder)
+  expect(faults).toEqual([])
+  const ids = documents[0]!.claims
+    .filter(({ title }) => /full and short name|Istanbul lies/.test(title))
+    .map(({ id, kind }) => [id, kind])
+  expect(ids).toEqual([
+    ['s1-4', 'withdrawn'],
+    ['s1-5', 'claim'],
+  ])
 })

@@ -1,8 +1,8 @@
 import { CommuniqueError } from '../../error.ts'
 import { type ArticleReport, articleReport, type ClaimReport } from '../../results/article.ts'
+import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
-import type { Flags } from './table.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const project = await projectOf(flags, terminal)

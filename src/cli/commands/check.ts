@@ -1,8 +1,8 @@
 import { check } from '../../check/check.ts'
 import { readProject } from '../../project/project.ts'
+import type { Flags } from '../command.ts'
 import { faultText, type Terminal } from '../terminal.ts'
 import { projectFolder } from './project.ts'
-import type { Flags } from './table.ts'
 
 export async function run(_: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const project = await readProject(await projectFolder(flags, terminal))

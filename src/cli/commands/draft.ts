@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { draftDocument } from '../../project/draft.ts'
+import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import type { Flags } from './table.ts'
 
 export async function run([folder = '']: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const draft = await draftDocument(folder, typeof flags.language === 'string' ? flags.language : undefined)

@@ -2,8 +2,8 @@ import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { packageRoot } from '../../project/core.ts'
 import { isProject, type Project, readProject } from '../../project/project.ts'
+import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import type { Flags } from './table.ts'
 
 /** The project a command works on, as `projectFolder` finds it. Faults of its files are not passed over in silence. */
 export async function projectOf(flags: Flags, terminal: Terminal): Promise<Project> {

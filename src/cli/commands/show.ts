@@ -1,9 +1,9 @@
 import { findThing } from '../../project/thing.ts'
 import { sourceLine } from '../../results/source.ts'
 import { groundsOf, statementsByKind, thingReport } from '../../results/thing.ts'
+import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
-import type { Flags } from './table.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const project = await projectOf(flags, terminal)

@@ -10,9 +10,9 @@ import { tripleText } from '../../rdf/turtle.ts'
 import { rdf } from '../../rdf/vocabulary.ts'
 import { claimReport } from '../../results/article.ts'
 import { sourceLines } from '../../results/source.ts'
+import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
-import type { Flags } from './table.ts'
 
 /** What is asked about, and what it rests on. */
 interface Answer {
