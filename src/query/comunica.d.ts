@@ -40,7 +40,6 @@ export function parse(
   options?: {
     readonly baseIRI?: string | undefined
     readonly prefixes?: Readonly<Record<string, string>>
-    readonly quads?: boolean
   },
 ): { algebra: Algebra; baseIRI: string | undefined }
 

@@ -19,14 +19,15 @@ class QueryEngine extends QueryEngineBase {
 
 /** The parser costs more to build than all the rest: once, and only when there is text to parse. */
 let parser
-function parse(text, { baseIRI, prefixes = {}, quads = true } = {}) {
+function parse(text, { baseIRI, prefixes = {} } = {}) {
   const { Parser } = require('@traqula/parser-sparql-1-2')
   const { toAlgebra } = require('@traqula/algebra-sparql-1-2')
   parser ??= new Parser({ lexerConfig: { positionTracking: 'full' }, errorHandler: reportGrammarError })
   const syntax = parser.parse(text, { baseIRI, prefixes })
   const declaredBases = (syntax.context ?? []).filter(({ subType }) => subType === 'base')
   return {
-    algebra: toAlgebra(syntax, { baseIRI, prefixes, quads, blankToVariable: true }),
+    // An update has templates of quads; a query keeps its GRAPH, which `graph.ts` lowers.
+    algebra: toAlgebra(syntax, { baseIRI, prefixes, quads: syntax.type === 'update', blankToVariable: true }),
     baseIRI: declaredBases.at(-1)?.value.value ?? baseIRI,
   }
 }

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module'
-import type { Quad, Source, Term } from '@rdfjs/types'
+import type { NamedNode, Quad, Source, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError, type Where } from '../error.ts'
-import { type Algebra, mapNodes, mapParts, nodesOf, projectedVariables } from './algebra.ts'
+import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
 import { bindVariables } from './binding.ts'
+import { existing, lowerGraphs } from './graph.ts'
+import { repaired } from './repair.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -40,12 +42,14 @@ export async function parseQuery(text: string, options: ParseOptions = {}): Prom
   const { baseIRI, prefixes = {}, file } = options
   try {
     const parsed = parse(text, { baseIRI, prefixes })
-    // The parser overlooks a second BIND to one variable (SPARQL 1.1, 18.2.1).
+    // What the parser overlooks: a second BIND to one variable (SPARQL 1.1, 18.2.1), a column of VALUES that stands twice.
     for (const node of nodesOf(parsed.algebra)) {
-      if (node.type !== 'extend') continue
-      const { variable, input } = node as unknown as { variable: Term; input: Algebra }
-      if (inScopeVariables(input).some(other => other.equals(variable)))
-        throw new Error(`?${variable.value} already has a value here`)
+      const assigned = node.type === 'extend' ? [node.variable as Term] : []
+      const taken = assigned.find(variable => inScopeVariables(node.input as Algebra).some(other => other.equals(variable)))
+      if (taken !== undefined) throw new Error(`?${taken.value} already has a value here`)
+      const columns = node.type === 'values' ? (node.variables as readonly Term[]) : []
+      const twice = columns.find((column, index) => columns.slice(0, index).some(other => other.equals(column)))
+      if (twice !== undefined) throw new Error(`?${twice.value} stands twice in the head of VALUES`)
     }
     return parsed.baseIRI === undefined ? parsed.algebra : { ...parsed.algebra, metadata: { baseIRI: parsed.baseIRI } }
   } catch (error) {
@@ -120,6 +124,7 @@ const updateTypes: ReadonlySet<string> = new Set([
 ])
 
 type Comunica = typeof import('#comunica')
+type Engine = InstanceType<Comunica['QueryEngine']>
 
 /** The engine's one file, loaded when first needed. By `require`, since `import` of CommonJS searches the file for export names. */
 function comunica(): Comunica {
@@ -129,8 +134,8 @@ function comunica(): Comunica {
 const requireHere = createRequire(import.meta.url)
 
 /** One engine a process: it is dear to make and keeps nothing of a query. */
-let shared: InstanceType<Comunica['QueryEngine']> | undefined
-function sharedEngine(): InstanceType<Comunica['QueryEngine']> {
+let shared: Engine | undefined
+function sharedEngine(): Engine {
   shared ??= new (comunica().QueryEngine)()
   return shared
 }
@@ -147,12 +152,19 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   }
   const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
   const baseIRI = metadata?.baseIRI ?? options.baseIRI
-  const repaired = mapNodes(withoutMetadata(parsed), node => circlesFound(reducedToDistinct(node)))
-  return {
-    engine: sharedEngine(),
-    algebra: options.bindings === undefined ? repaired : bindVariables(repaired, options.bindings),
-    context: { sources: [source], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) },
-  }
+  const engine = sharedEngine()
+  const context = { sources: [source], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) }
+  const asked = repaired(withoutMetadata(parsed))
+  const bound = options.bindings === undefined ? asked : bindVariables(asked, options.bindings)
+  return { engine, context, algebra: await lowerGraphs(bound, () => namedGraphs(bound, context)) }
+}
+
+/** The names of the graphs that a query sees: those of its `FROM NAMED`, else all. */
+async function namedGraphs(algebra: Algebra, context: Parameters<Engine['queryBindings']>[1]): Promise<NamedNode[]> {
+  const clauses = [...nodesOf(algebra)].filter(({ type }) => type === 'from')
+  if (clauses.length > 0) return clauses.flatMap(({ named }) => named as NamedNode[])
+  const stream = await sharedEngine().queryBindings(existing(DataFactory.variable('name')), context)
+  return (await stream.toArray()).map(bindings => bindings.get('name') as NamedNode)
 }
 
 const formNames: Readonly<Record<string, string>> = {
@@ -170,31 +182,6 @@ function formOf(algebra: Algebra): string {
 
 function withoutMetadata({ metadata: _, ...algebra }: Algebra): Algebra {
   return algebra as Algebra
-}
-
-/** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */
-function reducedToDistinct(node: Algebra): Algebra {
-  return node.type === 'reduced' ? { ...node, type: 'distinct' } : node
-}
-
-/**
- * Comunica compares the two ends of a path only where it has one step, so that `?x :p+ ?x` misses circles through other nodes:
- * the end becomes a variable of its own that must be the same term.
- */
-function circlesFound(node: Algebra): Algebra {
-  const { type, subject, object } = node as Algebra & { readonly subject: Term; readonly object: Term }
-  if (type !== 'path' || subject.termType !== 'Variable' || !subject.equals(object)) return node
-  const end = DataFactory.variable(`${subject.value}_end`)
-  const args = [subject, end].map(term => ({ type: 'expression', subType: 'term', term }))
-  const isSame = { type: 'expression', subType: 'operator', operator: 'sameterm', args }
-  return {
-    type: 'filter',
-    input: Object.assign(
-      mapParts(node, part => part),
-      { object: end },
-    ),
-    expression: isSame,
-  }
 }
 
 async function failing<T>(work: () => Promise<T>): Promise<T> {

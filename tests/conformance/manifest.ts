@@ -59,7 +59,7 @@ export function manifestEntries(iri: string, root = iri.slice(0, iri.lastIndexOf
   return [
     ...included.flatMap(({ value }) => manifestEntries(value, root)),
     ...entries.map(node => ({
-      id: node.value.replace(root, '').replace(/\.ttl\b/, ''),
+      id: idOf(node.value, iri, root),
       node,
       type: graph.getObjects(node as NamedNode, rdf.type, null)[0]?.value ?? '',
       graph,
@@ -82,6 +82,17 @@ export function suiteFile(iri: string): string {
       return readFileSync(`${folder}/${name}/${decodeURIComponent(document.slice(base.length))}`, 'utf8')
   }
   throw new Error(`${iri} is in no suite`)
+}
+
+/** Below the root the IRI of the test; some suites name their tests by IRIs of elsewhere: then the manifest's folder. */
+function idOf(test: string, manifest: string, root: string): string {
+  if (test.startsWith(root))
+    return test
+      .slice(root.length)
+      .replace(/\.ttl\b/, '')
+      .replace(/\/manifest(?=#)/, '')
+  const folder = manifest.slice(root.length).replace(/\/?manifest[^/]*$/, '')
+  return `${folder}${test.slice(test.lastIndexOf('#'))}`
 }
 
 /** The items of an RDF list. */

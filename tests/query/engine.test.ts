@@ -90,6 +90,48 @@ test.each([
   expect(solutions.map(row => [...row.values()].map(({ value }) => value.slice(-1)).join(' '))).toEqual(expected)
 })
 
+describe('GRAPH goes through the named graphs one by one', () => {
+  const store = given(':a :p 0 . :g { :a :p 1 . :b :p 2 } :h { :c :q :g }')
+  const rows = async (query: string) =>
+    (await select(store, query, { prefixes }))
+      .map(row => [...row].map(([name, { value }]) => `${name}=${value.slice(-1)}`).join(' '))
+      .sort()
+
+  test.each([
+    ['an empty group has a solution for each graph', 'SELECT ?g { GRAPH ?g {} }', ['g=g', 'g=h']],
+    ['an empty group has one solution in a graph that there is', 'SELECT (1 AS ?n) { GRAPH :g {} }', ['n=1']],
+    ['and none in one that there is not', 'SELECT (1 AS ?n) { GRAPH :nowhere {} }', []],
+    ['rows of VALUES belong to no graph', 'SELECT ?g ?x { GRAPH ?g { VALUES ?x { 7 } } }', ['g=g x=7', 'g=h x=7']],
+    [
+      'a sub-SELECT counts within each graph, and a count of nothing is 0',
+      'SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s :p ?o } } }',
+      ['g=g n=2', 'g=h n=0'],
+    ],
+    [
+      'MINUS takes nothing away where no variable is shared',
+      'SELECT ?g ?s { GRAPH ?g { ?s :q ?o MINUS { ?x :q ?y } } }',
+      ['g=h s=c'],
+    ],
+    ['the variable of the graph is free inside', 'SELECT ?g ?s { GRAPH ?g { ?s :q ?g } }', []],
+    ['FROM NAMED says which graphs there are', 'SELECT ?g FROM NAMED :h { GRAPH ?g {} }', ['g=h']],
+    ['an optional part stays in the graph', 'SELECT ?g ?s ?o { GRAPH ?g { ?s :q ?x OPTIONAL { ?s :p ?o } } }', ['g=h s=c']],
+  ])('%s', async (_, query, expected) => {
+    expect(await rows(query)).toEqual(expected)
+  })
+})
+
+test.each([
+  ['{ SELECT (COUNT(*) AS ?n) { ?a :none ?b } } VALUES ?x { 1 }', 1],
+  ['?s :represents ?o { SELECT (COUNT(*) AS ?n) { ?a :none ?b } }', 2],
+  ['{ SELECT (COUNT(*) AS ?n) { ?a :none ?b } } { SELECT (MAX(?o) AS ?m) { ?s :none ?o } }', 1],
+])('a count of 0 in a sub-SELECT does not take the answer with it: %s', async (pattern, expected) => {
+  expect(await select(delegations, `SELECT * { ${pattern} }`, { prefixes })).toHaveLength(expected)
+})
+
+test('a column that stands twice in the head of VALUES is a fault', async () => {
+  await expect(parseQuery('SELECT * { VALUES (?a ?a) { (1 1) } }')).rejects.toMatchObject({ code: 'query-syntax' })
+})
+
 test('REDUCED keeps literals that differ only in language', async () => {
   const store = given(':a :p "abc", "abc"@en .')
   expect(await select(store, 'SELECT REDUCED ?o { ?s ?p ?o }')).toHaveLength(2)

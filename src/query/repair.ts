@@ -1,0 +1,45 @@
+import type { Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import { type Algebra, mapNodes, mapParts } from './algebra.ts'
+
+/**
+ * A query as the engine has to be asked so that it answers rightly. Each repair names the wrong answer it keeps away; each has a
+ * test. Other wrong answers are kept away by the engine's config (see `comunica.entry.cjs`) and by `graph.ts`.
+ */
+export function repaired(algebra: Algebra): Algebra {
+  return mapNodes(algebra, node => groupKept(circlesFound(reducedToDistinct(node))))
+}
+
+/** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */
+function reducedToDistinct(node: Algebra): Algebra {
+  return node.type === 'reduced' ? { ...node, type: 'distinct' } : node
+}
+
+/**
+ * Comunica compares the two ends of a path only where it has one step, so that `?x :p+ ?x` misses circles through other nodes:
+ * the end becomes a variable of its own that must be the same term.
+ */
+function circlesFound(node: Algebra): Algebra {
+  const { type, subject, object } = node as Algebra & { readonly subject: Term; readonly object: Term }
+  if (type !== 'path' || subject.termType !== 'Variable' || !subject.equals(object)) return node
+  const end = DataFactory.variable(`${subject.value}_end`)
+  const args = [subject, end].map(term => ({ type: 'expression', subType: 'term', term }))
+  const isSame = { type: 'expression', subType: 'operator', operator: 'sameterm', args }
+  return {
+    type: 'filter',
+    input: Object.assign(
+      mapParts(node, part => part),
+      { object: end },
+    ),
+    expression: isSame,
+  }
+}
+
+/**
+ * Comunica takes an aggregate without GROUP BY for as many rows as there are to aggregate, and a join with none for empty: a count
+ * of 0 in a sub-SELECT takes the whole answer with it. As the optional part of the unit solution it is one row, as it should be.
+ */
+function groupKept(node: Algebra): Algebra {
+  if (node.type !== 'group' || (node.variables as readonly Term[]).length > 0) return node
+  return { type: 'leftjoin', input: [{ type: 'bgp', patterns: [] }, node] }
+}
