@@ -1,13 +1,13 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, mapNodes, mapParts } from './algebra.ts'
+import { type Algebra, isNode, mapNodes, mapParts, nodesOf, termsOf } from './algebra.ts'
 
 /**
  * A query as the engine has to be asked so that it answers rightly. Each repair names the wrong answer it keeps away; each has a
  * test. Other wrong answers are kept away by the engine's config (see `comunica.entry.cjs`) and by `graph.ts`.
  */
 export function repaired(algebra: Algebra): Algebra {
-  return mapNodes(algebra, node => groupKept(circlesFound(reducedToDistinct(node))))
+  return mapNodes(algebra, node => groupKept(conditionMoved(circlesFound(reducedToDistinct(node)))))
 }
 
 /** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */
@@ -42,4 +42,61 @@ function circlesFound(node: Algebra): Algebra {
 function groupKept(node: Algebra): Algebra {
   if (node.type !== 'group' || (node.variables as readonly Term[]).length > 0) return node
   return { type: 'leftjoin', input: [{ type: 'bgp', patterns: [] }, node] }
+}
+
+/**
+ * Comunica fails on an OPTIONAL that has both a condition and a part which it cannot bind from outside, such as an aggregate or BIND.
+ * Where the condition speaks only of what that part certainly binds, or of what the other side does not know, it can be asked there.
+ */
+function conditionMoved(node: Algebra): Algebra {
+  if (node.type !== 'leftjoin' || node.expression === undefined) return node
+  const [left, right] = node.input as [Algebra, Algebra]
+  if (![...nodesOf(right)].some(({ type }) => UNBINDABLE.has(type))) return node
+  const bound = certainlyBound(right)
+  const known = new Set(inScope(left))
+  if (variablesOf(node.expression).some(name => known.has(name) && !bound.has(name))) return node
+  const { expression, ...rest } = node
+  return { ...rest, input: [left, { type: 'filter', input: right, expression }] } as unknown as Algebra
+}
+
+const UNBINDABLE: ReadonlySet<string> = new Set(['extend', 'group', 'leftjoin', 'minus'])
+
+function variablesOf(part: unknown): string[] {
+  return [...termsOf(part)].flatMap(({ termType, value }) => (termType === 'Variable' ? [value] : []))
+}
+
+/** The variables that a pattern can give a value: what a sub-SELECT keeps to itself is not among them. */
+function inScope(node: Algebra): string[] {
+  if (node.type === 'project') return variablesOf(node.variables)
+  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode)
+  if (inputs.length === 0) return variablesOf(node)
+  return [...inputs.flatMap(inScope), ...variablesOf([node.name, node.variable, node.variables, node.aggregates])]
+}
+
+/** The variables that have a value in every solution of a pattern. */
+function certainlyBound(node: Algebra): Set<string> {
+  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode).map(certainlyBound)
+  const [first = new Set<string>()] = inputs
+  switch (node.type) {
+    case 'bgp':
+    case 'path':
+      return new Set(variablesOf(node))
+    case 'join':
+      return new Set(inputs.flatMap(names => [...names]))
+    case 'union':
+      return new Set([...first].filter(name => inputs.every(names => names.has(name))))
+    case 'project':
+    case 'group':
+      return new Set(variablesOf(node.variables).filter(name => first.has(name)))
+    case 'leftjoin':
+    case 'minus':
+    case 'filter':
+    case 'extend':
+    case 'distinct':
+    case 'orderby':
+    case 'slice':
+      return first
+    default:
+      return new Set()
+  }
 }
