@@ -4,7 +4,8 @@
  * parts ask for each other by `require`, and a mix with `import` would bundle two copies. Typed by `comunica.d.ts`.
  *
  * The config leaves out what needs a network, updates, and `prune-empty-source-operations`: for the alternatives of a path it asks
- * the default graph whether there are any, so that `GRAPH ?g { ?s :p|:q ?o }` loses its answers.
+ * the default graph whether there are any, so that `GRAPH ?g { ?s :p|:q ?o }` loses its answers;
+ * and `filter-pushdown`, which pushes a filter into a sub-SELECT to a variable of the same name that is another.
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { algebraUtils } = require('@comunica/utils-algebra')

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { CommuniqueError } from '../../src/error.ts'
 import { parseQuery, select } from '../../src/query/engine.ts'
 import { evaluate, type Solution, solutionKey } from '../reference/evaluate.ts'
+import divergences from './divergences.json' with { type: 'json' }
 import { type Case, cases } from './generated.ts'
 
 const PREFIX = 'PREFIX : <http://example.org/>\n'
@@ -67,3 +68,9 @@ function refusal(error: unknown): 'refused' {
 function stuck(): Promise<'stuck'> {
   return new Promise(resolve => setTimeout(resolve, 3000, 'stuck').unref())
 }
+
+/** Wrong answers that are known, each with its verdict by the specification: a test fails here when one is right at last. */
+for (const { query, trig, verdict } of divergences)
+  test.fails(`${verdict} ${query}`, async () => {
+    expect(await actualOf({ query, trig })).toEqual(await expectedOf({ query, trig }))
+  })

@@ -128,6 +128,11 @@ test.each([
   expect(await select(delegations, `SELECT * { ${pattern} }`, { prefixes })).toHaveLength(expected)
 })
 
+test('a filter does not reach into a sub-SELECT that has a variable of the same name for itself', async () => {
+  const query = 'SELECT * { FILTER(?x = 1) { SELECT (COUNT(*) AS ?m) { ?x ?y ?z } } }'
+  expect(await select(delegations, query, { prefixes })).toEqual([])
+})
+
 test('a column that stands twice in the head of VALUES is a fault', async () => {
   await expect(parseQuery('SELECT * { VALUES (?a ?a) { (1 1) } }')).rejects.toMatchObject({ code: 'query-syntax' })
 })
