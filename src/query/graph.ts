@@ -64,7 +64,7 @@ function isEmpty({ type, patterns }: Algebra): boolean {
 
 /** Whether each solution gets the graph from a pattern that every part shares, and nothing else speaks of the name. */
 function isPlain(node: Algebra, name: Term): boolean {
-  return !speaksOf(node, name) && carriesGraph(node)
+  return !(name.termType === 'Variable' && speaksOf(node, name)) && carriesGraph(node)
 }
 
 function speaksOf(node: Algebra, name: Term): boolean {

@@ -25,7 +25,7 @@ function solutions(node: Algebra, all: Dataset, active: Dataset): Solution[] {
   const parts = (): Solution[][] => (node.input as Algebra[]).map(input => solutions(input, all, active))
   const input = (): Solution[] => solutions(part('input'), all, active)
   const holds = (expression: unknown, solution: Solution): boolean =>
-    truth(valueOf(expression as Algebra, solution, all, active)) === true
+    truth(resultOf(expression as Algebra, solution, all, active)) === true
   switch (node.type) {
     case 'bgp':
       return (node.patterns as Quad[]).reduce<Solution[]>((found, pattern) => join(found, matches(pattern, active)), [new Map()])
@@ -53,7 +53,7 @@ function solutions(node: Algebra, all: Dataset, active: Dataset): Solution[] {
     case 'extend': {
       const name = (node.variable as Term).value
       return input().map(solution => {
-        const value = valueOf(part('expression'), solution, all, active)
+        const value = resultOf(part('expression'), solution, all, active)
         return value === undefined ? solution : new Map([...solution, [name, value]])
       })
     }
@@ -192,7 +192,7 @@ function truth(term: Term | undefined): boolean | undefined {
 }
 
 /** The value of an expression; undefined for an error. */
-function valueOf(expression: Algebra, solution: Solution, all: Dataset, active: Dataset): Term | undefined {
+function resultOf(expression: Algebra, solution: Solution, all: Dataset, active: Dataset): Term | undefined {
   const { subType, term, operator, args } = expression as Algebra & { readonly term: Term; readonly args: Algebra[] }
   if (subType === 'term') return term.termType === 'Variable' ? solution.get(term.value) : term
   if (subType === 'existence') {
@@ -201,7 +201,7 @@ function valueOf(expression: Algebra, solution: Solution, all: Dataset, active: 
   }
   if (subType !== 'operator') throw new Error(`the reference does not know ${subType}`)
   if (operator === 'bound') return boolean(solution.has((args[0]!.term as Term).value))
-  const values = args.map(arg => valueOf(arg as Algebra, solution, all, active))
+  const values = args.map(arg => resultOf(arg as Algebra, solution, all, active))
   const [one, other] = values
   switch (operator) {
     case '!':
