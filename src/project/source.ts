@@ -18,6 +18,8 @@ export interface Source {
   readonly start?: number | undefined
   readonly end?: number | undefined
   readonly quote?: string | undefined
+  /** Other words of the text without which the quote does not say so: whom "he" means, which session. */
+  readonly readWith?: readonly { readonly quote: string; readonly start: number; readonly end: number }[] | undefined
   /** Label of who says so. */
   readonly voice: string
   /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`. */
@@ -79,6 +81,7 @@ export function sourceOf(project: Project, graph: NamedNode, seen: ReadonlySet<s
     start: claim?.quote?.start,
     end: claim?.quote?.end,
     quote: claim?.quote?.exact,
+    readWith: claim?.context.length ? claim.context.map(({ exact, start, end }) => ({ quote: exact, start, end })) : undefined,
     voice: voice ? labelOf(project, voice) : '',
     status: kind === 'Claim' ? (claim?.status ?? '') : kind,
     reason: claim?.reason,

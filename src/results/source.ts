@@ -1,8 +1,10 @@
 import type { Source } from '../project/source.ts'
 
-/** A source as indented lines: rule, premises, sentences. */
+/** A source as indented lines: rule, premises, sentences with the words they are read with. */
 export function sourceLines(source: Source, indent = ''): string[] {
   const lines = [`${indent}${sourceLine(source)}`]
+  for (const { quote, start, end } of source.readWith ?? [])
+    lines.push(`${indent}  read with “${quote.replace(/\s+/g, ' ')}” (${start}–${end})`)
   if (source.assumption !== undefined) lines.push(`${indent}  assuming: ${source.assumption}`)
   for (const premise of source.premises ?? []) lines.push(...sourceLines(premise, `${indent}  `))
   return lines
