@@ -77,9 +77,14 @@ function compileBlock(
   const made = kindOf(block)
   const kind = value('withdrawn') === undefined ? made : 'withdrawn'
   // What is withdrawn keeps its number, whether or not its words still stand.
-  const quote = block.quote && locate(block.quote, source.file, context, kind === 'withdrawn' ? [] : faults)
+  const located: Fault[] = []
+  const quote = block.quote && locate(block.quote, source.file, context, located)
+  const resolvers = fields('resolved by').flatMap(
+    words => locate({ text: words.value, line: words.line }, source.file, context, located) ?? [],
+  )
   const passage = quote && passageOf(context.passages, quote.start, quote.end)
   const id = next(SERIES[made], passage)
+  if (kind !== 'withdrawn') faults.push(...located.map(other => ({ ...other, claim: id, sentence: passage?.position })))
   const fault: Report = (code, what, mend, field) => {
     const where = { file: source.file, line, column: 1, text: `## ${title}`, ...field }
     faults.push({ code, what, mend, where, claim: id, sentence: passage?.position, quote: quote?.exact })
@@ -122,9 +127,7 @@ function compileBlock(
     where: { file: source.file, line, column: 1, text: `## ${title}` },
     passage,
     quote,
-    context: fields('resolved by').flatMap(
-      words => locate({ text: words.value, line: words.line }, source.file, context, faults) ?? [],
-    ),
+    context: resolvers,
     voice: thing(fields('voice')[0]) ?? (isCurators ? enteredBy : namedNode(authorIRI(context.documentIRI))),
     status: kind === 'classification' ? 'Classification' : oneOf('status', CLAIM_STATUSES, 'Asserted'),
     utterance: thing(fields('uttered in')[0]),

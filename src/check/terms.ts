@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Quad, Term } from 'n3'
 import { whereIs } from '../article/claim.ts'
 import type { Fault } from '../error.ts'
@@ -26,12 +26,12 @@ interface Use {
 type Vocabularies = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * Every term that claims, ontology, shapes, rules and questions use exists in its vocabulary: ours and the project's own as
+ * Every term that claims, metadata, ontology, shapes, rules and questions use exists in its vocabulary: ours and the project's own as
  * the ontology files declare them, others' as their publishers do.
  */
 export async function checkTerms(project: Project): Promise<Finding> {
   const vocabularies = await readVocabularies(project)
-  const uses = [...claimUses(project), ...(await fileUses(project)), ...(await queryUses(project))]
+  const uses = [...claimUses(project), ...metadataUses(project), ...(await fileUses(project)), ...(await queryUses(project))]
   const checked = new Set<string>()
   const faults = new Map<string, Fault>()
   for (const { iri, isVocabulary, place } of uses) {
@@ -75,6 +75,15 @@ function claimUses({ documents }: Project): Use[] {
       })
       return usesIn(claim.quads, place)
     }),
+  )
+}
+
+/** What `dataset.ttl` and each `document.ttl` say. */
+function metadataUses({ store, baseIRI, documents, root }: Project): Use[] {
+  const about = store.getQuads(null, null, null, `${baseIRI}about`)
+  const files = documents.map(({ folder, metadata }) => ({ file: relative(root, join(folder, 'document.ttl')), quads: metadata }))
+  return [{ file: 'data/dataset.ttl', quads: about }, ...files].flatMap(({ file, quads }) =>
+    usesIn(quads, () => ({ where: { file } })),
   )
 }
 

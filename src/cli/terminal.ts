@@ -81,16 +81,13 @@ export function wrap(text: string, width: number, indent = ''): string {
 /** A fault: what, where with a caret, how to mend. */
 export function faultText(fault: Fault, { style, width }: Terminal): string {
   const { file, line, column, text } = fault.where ?? {}
-  const place = [file, line, column].filter(part => part !== undefined).join(':')
-  const lines = [
-    `${style('red', `error[${fault.code}]`)} ${place === '' ? '' : `${style('bold', place)}: `}${oneLine(fault.what)}`,
-  ]
+  const spot = [file, line, column].filter(part => part !== undefined).join(':')
+  const lines = [`${style('red', `error[${fault.code}]`)} ${spot === '' ? '' : `${style('bold', spot)}: `}${oneLine(fault.what)}`]
   if (text !== undefined && line !== undefined) lines.push(...excerpt(text, line, column ?? 1, width))
-  if (fault.claim !== undefined || fault.sentence !== undefined)
-    lines.push(
-      `  ${[fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')}${fault.quote === undefined ? '' : `: “${oneLine(fault.quote)}”`}`,
-    )
-  if (fault.mend !== undefined) lines.push(`  ${fault.mend}`)
+  const place = [fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')
+  const quote = fault.quote === undefined ? '' : `: “${oneLine(fault.quote)}”`
+  for (const words of [place === '' ? undefined : `${place}${quote}`, fault.mend])
+    if (words !== undefined) lines.push(`  ${wrap(words, width - 4, '    ')}`)
   return lines.join('\n')
 }
 

@@ -14,6 +14,8 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
     '> and a number of other nations',
     {
       code: 'quote-not-found',
+      claim: 's11-2',
+      sentence: 11,
       mend: expect.stringContaining('a number of other countries'),
       where: expect.objectContaining({ line: expect.any(Number) }),
     },

@@ -30,6 +30,12 @@ const FILES: readonly (readonly [title: string, file: string, content: string, e
     { code: 'rule-name-taken', what: expect.stringContaining('(package) ontology/rules/host-country.rq') },
   ],
   [
+    'a term of the dataset that there is not',
+    'data/interpol-ga-89/document.ttl',
+    '<> <http://purl.org/dc/terms/langage> "en" .',
+    { code: 'unknown-term', where: { file: 'data/interpol-ga-89/document.ttl' }, mend: 'did you mean dcterms:language?' },
+  ],
+  [
     'a term of schema.org that there is not',
     'ontology/own.ttl',
     '@prefix schema: <http://schema.org/> .\n@prefix own: <https://example.org/own#> .\nown:Fair <http://www.w3.org/2000/01/rdf-schema#subClassOf> schema:Evnt .',
