@@ -1,9 +1,11 @@
-import type { NamedNode, Quad, Term } from 'n3'
-import type { Claim } from '../article/claim.ts'
+import type { Quad, Term } from '@rdfjs/types'
+import type { NamedNode } from 'n3'
+import { authorIRI, type Claim } from '../article/claim.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
 import { tripleKey } from '../rdf/term.ts'
-import { cmq, prov, rdf } from '../rdf/vocabulary.ts'
+import { cmq, oa, prov, rdf } from '../rdf/vocabulary.ts'
 import type { CommuniqueDocument } from './document.ts'
+import type { KnowledgeGraph } from './knowledge-graph.ts'
 import type { Project } from './project.ts'
 import { labelOf } from './thing.ts'
 
@@ -22,7 +24,7 @@ export interface Source {
   readonly readWith?: readonly { readonly quote: string; readonly start: number; readonly end: number }[] | undefined
   /** Label of who says so. */
   readonly voice: string
-  /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`. */
+  /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`; see also `citation.ts`. */
   readonly status: string
   /** Why the curator classifies or infers so; a classification never has a quote. */
   readonly reason?: string | undefined
@@ -40,15 +42,20 @@ export interface SourcedStatement {
 }
 
 /** Every graph that holds the triple - claims first, then plain statements, then inferences - as sources. */
-export function sourcesOf(project: Project, triple: Quad): Source[] {
-  return project.store
+export function sourcesOf(graph: KnowledgeGraph, triple: Quad): Source[] {
+  return graph.store
     .getQuads(triple.subject, triple.predicate, triple.object, null)
-    .flatMap(({ graph }) => (statementKind(project, graph) === undefined ? [] : [sourceOf(project, graph as NamedNode)]))
-    .sort((a, b) => rank(a) - rank(b) || (a.start ?? 0) - (b.start ?? 0))
+    .flatMap(quad => (statementKind(graph, quad.graph) === undefined ? [] : [sourceOf(graph, quad.graph)]))
+    .sort(byTrust)
+}
+
+/** Claims before plain statements before inferences; within these in the order of the text. */
+export function byTrust(one: Source, other: Source): number {
+  return rank(one) - rank(other) || (one.start ?? 0) - (other.start ?? 0)
 }
 
 /** Everything the graph knows about a thing, as subject and as object, reported speech included, each with its sources. */
-export function statementsAbout(project: Project, thing: NamedNode): { subject: SourcedStatement[]; object: SourcedStatement[] } {
+export function statementsAbout(project: KnowledgeGraph, thing: NamedNode): { subject: SourcedStatement[]; object: SourcedStatement[] } {
   const gather = (quads: readonly Quad[]): SourcedStatement[] => {
     const held = quads.filter(({ graph }) => statementKind(project, graph) !== undefined)
     const unique = new Map(held.map(triple => [tripleKey(triple), triple]))
@@ -61,35 +68,48 @@ export function statementsAbout(project: Project, thing: NamedNode): { subject: 
 }
 
 /** A graph of the dataset as a source, its premises down to the sentences. */
-export function sourceOf(project: Project, graph: NamedNode, seen: ReadonlySet<string> = new Set()): Source {
-  const { store } = project
-  const document = project.documents.find(({ iri }) => graph.value.startsWith(`${iri}/`))?.name ?? ''
-  const kind = statementKind(project, graph)
+export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlySet<string> = new Set()): Source {
+  const document = graph.documents.find(({ iri }) => statement.value.startsWith(`${iri}/`))?.name ?? ''
+  const kind = statementKind(graph, statement)
   if (kind === undefined)
-    return { claim: graph.value, id: graph.value, document, voice: labelOf(project, graph), status: 'Source' }
-  const name = graph.value.slice(graph.value.lastIndexOf('/') + 1)
-  const claim = claimsOf(project, graph.value)[0]?.claim
-  const value = (property: NamedNode): Term | undefined => store.getObjects(graph, property, null)[0]
-  const [voice, rule] = [value(cmq.isVoicedBy), value(cmq.appliesRule)]
-  const within = new Set([...seen, graph.value])
-  const premises = store.getObjects(graph, prov.wasDerivedFrom, null).filter(premise => !within.has(premise.value))
+    return { claim: statement.value, id: statement.value, document, voice: labelOf(graph, statement), status: 'Source' }
+  const name = statement.value.slice(statement.value.lastIndexOf('/') + 1)
+  const values = (property: NamedNode): Term[] => graph.store.getObjects(statement, property, null)
+  const label = (property: NamedNode): string | undefined => values(property).map(term => labelOf(graph, term))[0]
+  const local = (property: NamedNode): string | undefined => values(property)[0]?.value.slice(PREFIXES.cmq.length)
+  const [passage, quote] = [values(cmq.isStatedIn)[0], values(cmq.hasQuote)[0]]
+  const words = quote && quoteOf(graph, quote)
+  // Their IRIs end with their numbers.
+  const context = values(cmq.isResolvedBy).sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
+  const within = new Set([...seen, statement.value])
+  const premises = values(prov.wasDerivedFrom).filter(premise => !within.has(premise.value))
   return {
-    claim: graph.value,
-    id: project.documents.length > 1 ? `${document}/${name}` : name,
+    claim: statement.value,
+    id: graph.documents.length > 1 ? `${document}/${name}` : name,
     document,
-    sentence: claim?.passage?.position,
-    start: claim?.quote?.start,
-    end: claim?.quote?.end,
-    quote: claim?.quote?.exact,
-    readWith: claim?.context.length ? claim.context.map(({ exact, start, end }) => ({ quote: exact, start, end })) : undefined,
-    voice: voice ? labelOf(project, voice) : '',
-    status: kind === 'Claim' ? (claim?.status ?? '') : kind,
-    reason: claim?.reason,
-    rule: rule && labelOf(project, rule),
-    assumption: value(cmq.assumption)?.value,
-    certainty: value(cmq.hasCertainty)?.value.slice(PREFIXES.cmq.length),
-    premises: premises.length === 0 ? undefined : premises.map(premise => sourceOf(project, premise as NamedNode, within)),
+    sentence: passage && numberOf(graph, passage, cmq.position),
+    start: words?.start,
+    end: words?.end,
+    quote: words?.quote,
+    readWith: context.length === 0 ? undefined : context.map(term => quoteOf(graph, term)),
+    voice: label(cmq.isVoicedBy) ?? '',
+    status: kind === 'Claim' ? (local(cmq.hasClaimStatus) ?? '') : kind,
+    reason: values(cmq.reason)[0]?.value,
+    rule: label(cmq.appliesRule),
+    assumption: values(cmq.assumption)[0]?.value,
+    certainty: local(cmq.hasCertainty),
+    premises: premises.length === 0 ? undefined : premises.map(premise => sourceOf(graph, premise, within)),
   }
+}
+
+function quoteOf(graph: KnowledgeGraph, quote: Term): { quote: string; start: number; end: number } {
+  const [exact] = graph.store.getObjects(quote, oa.exact, null)
+  return { quote: exact?.value ?? '', start: numberOf(graph, quote, oa.start) ?? 0, end: numberOf(graph, quote, oa.end) ?? 0 }
+}
+
+function numberOf({ store }: KnowledgeGraph, subject: Term, property: NamedNode): number | undefined {
+  const [value] = store.getObjects(subject, property, null)
+  return value && Number(value.value)
 }
 
 /** The claims with an IRI or an id such as `s12-1`, which several documents can have, or `document/s12-1`. */
@@ -104,9 +124,21 @@ export function claimsOf(project: Project, name: string): { claim: Claim; docume
 const KINDS = ['Claim', 'PlainStatement', 'Inference'] as const
 
 /** What kind of statement a graph holds; undefined for layers, provenance, ontology and the default graph. */
-function statementKind({ store }: Project, graph: Term): (typeof KINDS)[number] | undefined {
+export function statementKind({ store }: KnowledgeGraph, graph: Term): (typeof KINDS)[number] | undefined {
   if (graph.termType !== 'NamedNode') return undefined
   return KINDS.find(kind => store.countQuads(graph, rdf.type, cmq[kind], null) > 0)
+}
+
+/** Whether what a graph holds is in plain patterns: the author's own claims, classifications, plain statements; inferences too. */
+export function isPlainStatement(graph: KnowledgeGraph, statement: Term): boolean {
+  const kind = statementKind(graph, statement)
+  if (kind !== 'Claim') return kind !== undefined
+  const has = (property: NamedNode, object: Term): boolean => graph.store.countQuads(statement, property, object, null) > 0
+  if (has(cmq.hasClaimStatus, cmq.Classification)) return true
+  const document = graph.documents.find(({ iri }) => statement.value.startsWith(`${iri}/`))
+  const [voice] = graph.store.getObjects(statement, cmq.isVoicedBy, null)
+  const isAuthors = document !== undefined && voice?.value === authorIRI(document.iri)
+  return isAuthors && (has(cmq.hasClaimStatus, cmq.Asserted) || has(cmq.hasClaimStatus, cmq.Plan))
 }
 
 function rank({ status }: Source): number {

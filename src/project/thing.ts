@@ -1,16 +1,16 @@
-import type { NamedNode, Term } from 'n3'
+import type { NamedNode, Term } from '@rdfjs/types'
 import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
 import { shorten } from '../rdf/prefixes.ts'
 import { cmq, rdfs, skos } from '../rdf/vocabulary.ts'
-import type { Project } from './project.ts'
+import type { KnowledgeGraph } from './knowledge-graph.ts'
 
 /**
  * The thing that a person means by an IRI, a prefixed name, a slug or a label.
  *
  * @throws CommuniqueError `unknown-thing` with the nearest name
  */
-export function findThing(project: Project, name: string): NamedNode {
+export function findThing(project: KnowledgeGraph, name: string): NamedNode {
   const { baseIRI, prefixes } = project
   const named = namedNodes(project)
   const [, prefix, local] = /^([a-z][\w-]*):(.*)$/.exec(name) ?? []
@@ -34,17 +34,17 @@ export function findThing(project: Project, name: string): NamedNode {
 }
 
 /** The label a person reads for a term: its label, else the prefixed name; a literal is its own. */
-export function labelOf({ store, prefixes }: Project, term: Term): string {
+export function labelOf({ store, prefixes }: KnowledgeGraph, term: Term): string {
   if (term.termType === 'Literal') return term.value
   return store.getObjects(term, rdfs.label, null)[0]?.value ?? shorten(term.value, prefixes)
 }
 
-function namedNodes({ store }: Project): Map<string, NamedNode> {
+function namedNodes({ store }: KnowledgeGraph): Map<string, NamedNode> {
   const nodes = [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)]
   return new Map(nodes.flatMap(node => (node.termType === 'NamedNode' ? [[node.value, node] as const] : [])))
 }
 
-function labelsOfThings({ store, baseIRI }: Project): Map<string, NamedNode> {
+function labelsOfThings({ store, baseIRI }: KnowledgeGraph): Map<string, NamedNode> {
   const labels = new Map<string, NamedNode>()
   for (const property of [rdfs.label, skos.prefLabel, cmq.nameAsWritten]) {
     for (const { subject, object } of store.getQuads(null, property, null, null))

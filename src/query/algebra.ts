@@ -56,6 +56,52 @@ export function projectedVariables(algebra: Algebra): string[] {
   return []
 }
 
+/** The names of all variables in a tree, or in a part of one, as often as they stand there. */
+export function variablesOf(part: unknown): string[] {
+  return [...termsOf(part)].flatMap(namesIn)
+}
+
+function namesIn(term: Term): string[] {
+  if (term.termType === 'Variable') return [term.value]
+  return term.termType === 'Quad' ? [term.subject, term.predicate, term.object].flatMap(namesIn) : []
+}
+
+/** The variables that a pattern can give a value: what a sub-SELECT keeps to itself is not among them. */
+export function inScope(node: Algebra): string[] {
+  if (node.type === 'project') return variablesOf(node.variables)
+  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode)
+  if (inputs.length === 0) return variablesOf(node)
+  return [...inputs.flatMap(inScope), ...variablesOf([node.name, node.variable, node.variables, node.aggregates])]
+}
+
+/** The variables that have a value in every solution of a pattern. */
+export function certainlyBound(node: Algebra): Set<string> {
+  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode).map(certainlyBound)
+  const [first = new Set<string>()] = inputs
+  switch (node.type) {
+    case 'bgp':
+    case 'path':
+      return new Set(variablesOf(node))
+    case 'join':
+      return new Set(inputs.flatMap(names => [...names]))
+    case 'union':
+      return new Set([...first].filter(name => inputs.every(names => names.has(name))))
+    case 'project':
+    case 'group':
+      return new Set(variablesOf(node.variables).filter(name => first.has(name)))
+    case 'leftjoin':
+    case 'minus':
+    case 'filter':
+    case 'extend':
+    case 'distinct':
+    case 'orderby':
+    case 'slice':
+      return first
+    default:
+      return new Set()
+  }
+}
+
 export function isNode(part: unknown): part is Algebra {
   return typeof part === 'object' && part !== null && 'type' in part && typeof part.type === 'string'
 }

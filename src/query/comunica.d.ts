@@ -5,8 +5,6 @@ import type { Algebra } from './algebra.ts'
 export interface QueryContext {
   readonly sources: readonly (Source | object)[]
   readonly baseIRI?: string
-  /** Remove duplicates from the result of CONSTRUCT. */
-  readonly distinctConstruct?: boolean
   /** Compare values even where a literal is ill-typed; without it SPARQL's `open-eq-07` gives an error instead of an answer. */
   readonly nonLexicalComparison?: boolean
 }
@@ -17,9 +15,9 @@ export interface Bindings extends Iterable<[Variable, Term]> {
   has(variable: string | Variable): boolean
 }
 
-export interface ResultStream<T> {
+export interface ResultStream<T> extends AsyncIterable<T> {
   toArray(): Promise<T[]>
-  destroy(): void
+  destroy(cause?: Error): void
 }
 
 export class QueryEngine {

@@ -8,8 +8,40 @@
  * and `filter-pushdown`, which pushes a filter into a sub-SELECT to a variable of the same name that is another.
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
+const { PathVariableObjectIterator } = require('@comunica/actor-abstract-path')
+const { AsyncIterator } = require('asynciterator')
 const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
+
+/**
+ * Joins wait for the `end` of their inputs, which never comes to those who listen too late: a join with a side that had ended before
+ * waited for ever. Here a late listener is told at once.
+ */
+const { on, emit } = AsyncIterator.prototype
+const ended = new WeakSet()
+AsyncIterator.prototype.emit = function (name, ...values) {
+  if (name === 'end') ended.add(this)
+  return emit.call(this, name, ...values)
+}
+AsyncIterator.prototype.on = AsyncIterator.prototype.addListener = function (name, listener) {
+  if (name === 'end' && (this.destroyed || ended.has(this))) queueMicrotask(() => listener.call(this))
+  return on.call(this, name, listener)
+}
+
+/**
+ * The steps of a path `+` or `*` that end, or have more to give, while the iterator is about to finish reading, went unnoticed, and
+ * the query waited for ever. Here it looks once more.
+ */
+const readSteps = PathVariableObjectIterator.prototype._read
+PathVariableObjectIterator.prototype._read = function (count, done) {
+  readSteps.call(this, count, () => {
+    done()
+    const { runningOperations, pendingOperations, maxRunningOperations } = this
+    const hasMore = runningOperations.some(({ readable }) => readable)
+    const isIdle = runningOperations.length < maxRunningOperations && pendingOperations.length > 0
+    if (!this.closed && (hasMore || isIdle || runningOperations.length === 0)) this._fillBufferAsync()
+  })
+}
 
 /** The engine. It is given algebra, never text: `parse` is the one parser of the process. */
 class QueryEngine extends QueryEngineBase {

@@ -1,17 +1,21 @@
 import { createRequire } from 'node:module'
 import type { NamedNode, Quad, Source, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
+import type { ResultStream } from '#comunica'
 import { CommuniqueError, type Where } from '../error.ts'
+import { quadKey } from '../rdf/term.ts'
+import type { QuadLookup } from '../store/dataset.ts'
 import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
 import { bindVariables } from './binding.ts'
+import { BindingsSource } from './bindings-source.ts'
 import { existing, lowerGraphs } from './graph.ts'
 import { repaired } from './repair.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
 
-/** What a query is asked of: an RDF/JS Source, for example `n3.Store`. Blank nodes in solutions are the source's own. */
-export type QuerySource = Source
+/** What a query is asked of: a dataset of ours, `n3.Store`, or any RDF/JS Source. Blank nodes in solutions are the source's own. */
+export type QuerySource = QuadLookup | Source
 
 export type { Algebra }
 
@@ -27,6 +31,8 @@ export interface ParseOptions {
 export interface QueryOptions extends ParseOptions {
   /** Variables that have their value before the query starts, as SHACL's pre-bound variables do. */
   readonly bindings?: Solution | undefined
+  /** Stops the work between two solutions; nothing stops a single long step, see `isolation.ts`. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -64,19 +70,28 @@ export async function parseQuery(text: string, options: ParseOptions = {}): Prom
  * @throws CommuniqueError as `parseQuery`; `query-refused` for an update, a SERVICE or another form than SELECT; `query-failed`
  */
 export async function select(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<Solution[]> {
+  const found: Solution[] = []
+  for await (const solution of solutions(source, query, options)) found.push(solution)
+  return found
+}
+
+/** As `select`, one solution after the other: whoever stops reading stops the work. */
+export async function* solutions(
+  source: QuerySource,
+  query: string | Algebra,
+  options: QueryOptions = {},
+): AsyncGenerator<Solution, void, undefined> {
   const { engine, algebra, context } = await prepare(source, query, options, ['project'])
-  return failing(async () => {
-    const variables = projectedVariables(algebra)
-    const stream = await engine.queryBindings(algebra, context)
-    return (await stream.toArray()).map(bindings => {
-      const solution = new Map<string, Term>()
-      for (const name of variables) {
-        const term = bindings.get(name)
-        if (term !== undefined) solution.set(name, term)
-      }
-      return solution
-    })
-  })
+  const variables = projectedVariables(algebra)
+  const stream = await failing(() => engine.queryBindings(algebra, context))
+  for await (const bindings of itemsOf(stream, options.signal)) {
+    const solution = new Map<string, Term>()
+    for (const name of variables) {
+      const term = bindings.get(name)
+      if (term !== undefined) solution.set(name, term)
+    }
+    yield solution
+  }
 }
 
 /** Asks an ASK query. Throws as `select` does. */
@@ -87,8 +102,44 @@ export async function ask(source: QuerySource, query: string | Algebra, options:
 
 /** Asks a CONSTRUCT or DESCRIBE query: its quads, each once. Throws as `select` does. */
 export async function construct(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<Quad[]> {
+  const found: Quad[] = []
+  for await (const quad of quads(source, query, options)) found.push(quad)
+  return found
+}
+
+/** As `construct`, one quad after the other. */
+export async function* quads(
+  source: QuerySource,
+  query: string | Algebra,
+  options: QueryOptions = {},
+): AsyncGenerator<Quad, void, undefined> {
   const { engine, algebra, context } = await prepare(source, query, options, ['construct', 'describe'])
-  return failing(async () => (await engine.queryQuads(algebra, { ...context, distinctConstruct: true })).toArray())
+  const stream = await failing(() => engine.queryQuads(algebra, context))
+  const seen = new Set<string>()
+  for await (const quad of itemsOf(stream, options.signal)) {
+    const key = quadKey(quad)
+    if (!seen.has(key)) yield quad
+    seen.add(key)
+  }
+}
+
+/** What a stream of the engine gives, with its errors as ours; the stream ends with the loop that reads it. */
+async function* itemsOf<T>(stream: ResultStream<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined> {
+  const stop = (): void => stream.destroy(signal?.reason instanceof Error ? signal.reason : new Error('stopped'))
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    signal?.throwIfAborted()
+    for await (const item of stream) {
+      yield item
+      signal?.throwIfAborted()
+    }
+    signal?.throwIfAborted()
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : failure(error)
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    stream.destroy()
+  }
 }
 
 /** The engine's plan for a query, for people to read: `logical` before, `physical` after the choice of joins. */
@@ -153,7 +204,7 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
   const baseIRI = metadata?.baseIRI ?? options.baseIRI
   const engine = sharedEngine()
-  const context = { sources: [source], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) }
+  const context = { sources: [askable(source)], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) }
   const asked = repaired(withoutMetadata(parsed))
   const bound = options.bindings === undefined ? asked : bindVariables(asked, options.bindings)
   return { engine, context, algebra: await lowerGraphs(bound, () => namedGraphs(bound, context)) }
@@ -184,12 +235,22 @@ function withoutMetadata({ metadata: _, ...algebra }: Algebra): Algebra {
   return algebra as Algebra
 }
 
+/** The face by which the engine asks a source. */
+function askable(source: QuerySource): object {
+  return 'getQuads' in source ? new BindingsSource(source) : source
+}
+
 async function failing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    throw new CommuniqueError('query-failed', { what: error instanceof Error ? error.message : String(error), cause: error })
+    throw failure(error)
   }
+}
+
+function failure(error: unknown): CommuniqueError {
+  if (error instanceof CommuniqueError) return error
+  return new CommuniqueError('query-failed', { what: error instanceof Error ? error.message : String(error), cause: error })
 }
 
 /** The parser's error retold. It knows an offset for faults of the grammar, the name for a prefix, else only words. */

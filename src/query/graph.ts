@@ -71,7 +71,8 @@ function speaksOf(node: Algebra, name: Term): boolean {
   return [...termsOf(node)].some(term => term.equals(name))
 }
 
-function carriesGraph(node: Algebra): boolean {
+/** Whether every solution of a pattern comes with a triple of the graph that the pattern is asked in. */
+export function carriesGraph(node: Algebra): boolean {
   const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode)
   switch (node.type) {
     case 'bgp':

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, isNode, mapNodes, mapParts, nodesOf, termsOf } from './algebra.ts'
+import { type Algebra, certainlyBound, inScope, mapNodes, mapParts, nodesOf, variablesOf } from './algebra.ts'
 
 /**
  * A query as the engine has to be asked so that it answers rightly. Each repair names the wrong answer it keeps away; each has a
@@ -60,43 +60,3 @@ function conditionMoved(node: Algebra): Algebra {
 }
 
 const UNBINDABLE: ReadonlySet<string> = new Set(['extend', 'group', 'leftjoin', 'minus'])
-
-function variablesOf(part: unknown): string[] {
-  return [...termsOf(part)].flatMap(({ termType, value }) => (termType === 'Variable' ? [value] : []))
-}
-
-/** The variables that a pattern can give a value: what a sub-SELECT keeps to itself is not among them. */
-function inScope(node: Algebra): string[] {
-  if (node.type === 'project') return variablesOf(node.variables)
-  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode)
-  if (inputs.length === 0) return variablesOf(node)
-  return [...inputs.flatMap(inScope), ...variablesOf([node.name, node.variable, node.variables, node.aggregates])]
-}
-
-/** The variables that have a value in every solution of a pattern. */
-function certainlyBound(node: Algebra): Set<string> {
-  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode).map(certainlyBound)
-  const [first = new Set<string>()] = inputs
-  switch (node.type) {
-    case 'bgp':
-    case 'path':
-      return new Set(variablesOf(node))
-    case 'join':
-      return new Set(inputs.flatMap(names => [...names]))
-    case 'union':
-      return new Set([...first].filter(name => inputs.every(names => names.has(name))))
-    case 'project':
-    case 'group':
-      return new Set(variablesOf(node.variables).filter(name => first.has(name)))
-    case 'leftjoin':
-    case 'minus':
-    case 'filter':
-    case 'extend':
-    case 'distinct':
-    case 'orderby':
-    case 'slice':
-      return first
-    default:
-      return new Set()
-  }
-}

@@ -16,3 +16,8 @@ export function termKey(term: Term): string {
 export function tripleKey({ subject, predicate, object }: Pick<BaseQuad, 'subject' | 'predicate' | 'object'>): string {
   return [subject, predicate, object].map(termKey).join('\n')
 }
+
+/** One text for equal quads. */
+export function quadKey(quad: BaseQuad): string {
+  return `${tripleKey(quad)}\n${termKey(quad.graph)}`
+}

@@ -5,8 +5,11 @@ import { isomorphic } from 'rdf-isomorphic'
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import { SparqlJsonParser } from 'sparqljson-parse'
 import { SparqlXmlParser } from 'sparqlxml-parse'
+import type { Answer } from '../../src/answers/answer.ts'
 import { namespace } from '../../src/rdf/namespace.ts'
 import { rdf, xsd } from '../../src/rdf/vocabulary.ts'
+import { formatOf } from '../../src/results/format.ts'
+import { givenAnswer, row } from '../results/given.ts'
 import { suiteFile } from './manifest.ts'
 
 const { blankNode, literal, namedNode, quad } = DataFactory
@@ -16,7 +19,13 @@ const rs = namespace('http://www.w3.org/2001/sw/DataAccess/tests/result-set#')
 export type Outcome =
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'graph'; readonly quads: readonly Quad[] }
-  | { readonly kind: 'solutions'; readonly rows: readonly Row[]; readonly ordered: boolean }
+  | {
+      readonly kind: 'solutions'
+      readonly rows: readonly Row[]
+      readonly ordered: boolean
+      /** The head, where it is known and means something. */
+      readonly columns?: readonly string[]
+    }
 
 /** A solution: term by variable. */
 export type Row = ReadonlyMap<string, Term>
@@ -38,8 +47,8 @@ let files = 0
 
 /** What the result file of a test says. */
 export async function expectedOutcome(iri: string, form: Outcome['kind']): Promise<Outcome> {
-  if (/\.srx$/.test(iri)) return fromXml(suiteFile(iri))
-  if (/\.srj$/.test(iri)) return fromJson(suiteFile(iri))
+  const read = READERS.get(extensionOf(iri))
+  if (read !== undefined) return read(suiteFile(iri))
   const quads = await suiteQuads(iri)
   const graph = new Store(quads as never)
   const [resultSet] = graph.getSubjects(rdf.type, rs('ResultSet'), null)
@@ -60,6 +69,75 @@ function rowOf(solution: Term, graph: Store): Row {
       graph.getObjects(binding, rs('value'), null)[0]!,
     ]),
   )
+}
+
+/**
+ * An outcome written by our writer of the format of a result file, and read again by somebody else's reader: what is compared
+ * has gone through our formats. A result file in RDF stands for a graph only if it holds one; then our Turtle is read.
+ */
+export async function throughOurWriter(outcome: Outcome, iri: string, columns: readonly string[]): Promise<Outcome> {
+  const extension = extensionOf(iri)
+  const read = outcome.kind === 'graph' ? fromTurtle : READERS.get(extension)
+  if (read === undefined) return outcome
+  const answer = answerOf(outcome, columns)
+  return read([...formatOf(outcome.kind === 'graph' ? 'turtle' : extension, answer.form).write(answer)].join(''))
+}
+
+function answerOf(outcome: Outcome, columns: readonly string[]): Answer {
+  if (outcome.kind === 'boolean') return givenAnswer({ form: 'ASK', rows: outcome.value ? [row({})] : [] })
+  if (outcome.kind === 'solutions') return givenAnswer({ columns, rows: outcome.rows.map(values => ({ values, sources: [] })) })
+  const rows = outcome.quads.map(({ subject, predicate, object }) => row({ subject, predicate, object }))
+  return givenAnswer({ form: 'CONSTRUCT', columns: ['subject', 'predicate', 'object'], rows })
+}
+
+/** Readers of results by the extension of their files; none of them is ours but for the splitting of lines into fields. */
+const READERS = new Map<string, (text: string) => Outcome | Promise<Outcome>>([
+  ['srx', fromXml],
+  ['srj', fromJson],
+  ['csv', fromCsv],
+  ['tsv', fromTsv],
+])
+
+function extensionOf(iri: string): string {
+  return iri.slice(iri.lastIndexOf('.') + 1)
+}
+
+function fromTurtle(text: string): Outcome {
+  return { kind: 'graph', quads: new Parser({ format: 'text/turtle' }).parse(text) }
+}
+
+/** CSV tells strings and blank nodes, and of these only by how they begin. */
+function fromCsv(text: string): Outcome {
+  const termOf = (field: string): Term => (field.startsWith('_:') ? blankNode(field.slice(2)) : literal(field))
+  return fromFields(csvLines(text), termOf)
+}
+
+/** Each field of a TSV is what Turtle takes for an object. */
+function fromTsv(text: string): Outcome {
+  const termOf = (field: string): Term => new Parser({ blankNodePrefix: '' }).parse(`<urn:s> <urn:p> ${field} .`)[0]!.object
+  const [head = '', ...lines] = text.replace(/\n$/, '').split('\n')
+  return fromFields(
+    [head.replaceAll('?', ''), ...lines].map(line => line.split('\t')),
+    termOf,
+  )
+}
+
+function fromFields([columns = [], ...lines]: readonly (readonly string[])[], termOf: (field: string) => Term): Outcome {
+  const rows = lines.map(
+    fields => new Map(fields.flatMap((field, index) => (field === '' ? [] : [[columns[index]!, termOf(field)] as const]))),
+  )
+  return { kind: 'solutions', rows, ordered: false, columns }
+}
+
+/** The fields of each line. @see RFC 4180, 2 */
+export function csvLines(text: string): string[][] {
+  const lines: string[][] = [[]]
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    lines.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain!)
+    if (end === '') break
+    if (end !== ',') lines.push([])
+  }
+  return text.endsWith('\n') ? lines.slice(0, -1) : lines
 }
 
 async function fromXml(text: string): Promise<Outcome> {
@@ -103,6 +181,8 @@ export function difference(expected: Outcome, actual: Outcome, lax = false): str
       ? undefined
       : `another graph: ${actual.quads.length} triples instead of ${expected.quads.length}`
   if (expected.kind !== 'solutions' || actual.kind !== 'solutions') return `${actual.kind} instead of ${expected.kind}`
+  const heads = [expected, actual].map(({ columns }) => [...(columns ?? [])].sort().join(' '))
+  if (expected.columns && heads[0] !== heads[1]) return `columns ${heads[1]} instead of ${heads[0]}`
   const [wanted, found] = [expected.rows, actual.rows]
   const words = `${rowsText(found)}\ninstead of\n${rowsText(wanted)}`
   if (lax) return isLaxly(wanted, found) ? undefined : words

@@ -1,0 +1,16 @@
+import type { Term } from '@rdfjs/types'
+import type { QuadLookup, Wanted } from '../store/dataset.ts'
+
+/** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `IndexedDataset` do. */
+export interface GraphStore extends QuadLookup {
+  getSubjects(predicate: Wanted, object: Wanted, graph: Wanted): Term[]
+  getObjects(subject: Wanted, predicate: Wanted, graph: Wanted): Term[]
+}
+
+/** What answers are given from: a dataset as `buildDataset` puts it together, and the names that belong to it. */
+export interface KnowledgeGraph {
+  readonly store: GraphStore
+  readonly baseIRI: string
+  readonly prefixes: Readonly<Record<string, string>>
+  readonly documents: readonly { readonly name: string; readonly iri: string }[]
+}

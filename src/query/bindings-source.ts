@@ -1,0 +1,55 @@
+import type { Quad, Term, Variable } from '@rdfjs/types'
+import type { Bindings } from '#comunica'
+import type { QuadLookup, Wanted } from '../store/dataset.ts'
+
+interface BindingsFactory {
+  bindings(entries: [Variable, Term][]): Bindings
+}
+
+/** A lookup as the engine asks it: for bindings, so that no quad is made into a stream first. */
+export class BindingsSource {
+  readonly #lookup: QuadLookup
+
+  constructor(lookup: QuadLookup) {
+    this.#lookup = lookup
+  }
+
+  match(...pattern: Parameters<QuadLookup['getQuads']>): Quad[] {
+    return this.#lookup.getQuads(...pattern)
+  }
+
+  countQuads(...pattern: Parameters<QuadLookup['countQuads']>): number {
+    return this.#lookup.countQuads(...pattern)
+  }
+
+  *matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): Generator<Bindings> {
+    const [subject, predicate, object, graph] = pattern.map(wanted) as [Wanted, Wanted, Wanted, Wanted]
+    for (const quad of this.#lookup.getQuads(subject, predicate, object, graph)) {
+      const entries = new Map<string, [Variable, Term]>()
+      const terms = [quad.subject, quad.predicate, quad.object, quad.graph]
+      if (pattern.every((part, index) => unify(part, terms[index]!, entries))) yield factory.bindings([...entries.values()])
+    }
+  }
+}
+
+/** What a part of a pattern looks up: itself, if there is no variable in it. */
+function wanted(term: Term): Wanted {
+  if (term.termType === 'Variable') return null
+  if (term.termType !== 'Quad') return term
+  return [term.subject, term.predicate, term.object].some(part => wanted(part) === null) ? null : term
+}
+
+function unify(pattern: Term, term: Term, entries: Map<string, [Variable, Term]>): boolean {
+  if (pattern.termType === 'Variable') {
+    const known = entries.get(pattern.value)
+    if (known === undefined) entries.set(pattern.value, [pattern, term])
+    return known === undefined || known[1].equals(term)
+  }
+  if (pattern.termType !== 'Quad') return pattern.equals(term)
+  return (
+    term.termType === 'Quad' &&
+    unify(pattern.subject, term.subject, entries) &&
+    unify(pattern.predicate, term.predicate, entries) &&
+    unify(pattern.object, term.object, entries)
+  )
+}
