@@ -90,7 +90,7 @@ async function buildSentencex() {
 
 /** The library and the command line, which share their modules. */
 async function buildPrograms() {
-  const entryPoints = { index: 'src/index.ts', cli: 'src/cli/main.ts' }
+  const entryPoints = { index: 'src/index.ts', cli: 'src/cli/main.ts', worker: 'src/answers/worker.ts' }
   for (const [name, file] of Object.entries(entryPoints)) {
     if (existsSync(file)) continue
     console.log(`build: ${file} does not exist yet, dist/${name}.js is not made`)

@@ -1,8 +1,9 @@
-/** Where a fault lies: lines and columns count from 1; `text` is the line itself, shown with a caret. */
+/** Where a fault lies: lines and columns count from 1; `text` is the line itself, shown with a caret under each of `length` columns. */
 export interface Where {
   readonly file?: string
   readonly line?: number
   readonly column?: number
+  readonly length?: number
   readonly text?: string
 }
 

@@ -1,9 +1,10 @@
 import type { Term } from '@rdfjs/types'
 import type { Layer } from '../project/dataset.ts'
 import type { Source } from '../project/source.ts'
+import type { QueryForm } from '../query/engine.ts'
+import type { Step } from '../query/trace.ts'
 
-/** The four forms of a query (SPARQL 1.1 Query Language, 16). */
-export type QueryForm = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
+export type { QueryForm }
 
 /** One row of an answer with the sentences that made it true. */
 export interface AnswerRow {
@@ -41,6 +42,8 @@ export interface Answer {
   readonly notes: readonly Note[]
   /** Whether all rows are here: not when a limit of rows or time cut the answer off. */
   readonly complete: boolean
+  /** What was asked of the store, in what order, if that was asked for. */
+  readonly steps?: readonly Step[] | undefined
   /** What computed it, e.g. `comunica 5.4.1`. */
   readonly engine: string
 }

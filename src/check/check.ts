@@ -1,8 +1,10 @@
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
 import { checkCoverage } from './coverage.ts'
+import { checkExpectedAnswers } from './expected-answers.ts'
 import type { Finding } from './finding.ts'
 import { checkMustNotClaim } from './must-not-claim.ts'
+import { checkQuestions } from './questions.ts'
 import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'
 import { checkShapes } from './shapes.ts'
@@ -36,6 +38,8 @@ const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Fi
   'shapes of provenance': project => checkShapes(project, 'provenance'),
   'stated layer': checkStatedLayer,
   'must not claim': checkMustNotClaim,
+  questions: checkQuestions,
+  'expected answers': checkExpectedAnswers,
 }
 
 /**
@@ -62,8 +66,8 @@ function keyOf({ code, what, where }: Fault): string {
   return JSON.stringify([code, what, where?.file, where?.line])
 }
 
-function nothingLookedAt(name: string, { looked, unit }: Finding): Fault[] {
-  if (looked > 0) return []
+function nothingLookedAt(name: string, { looked, unit, isOptional }: Finding): Fault[] {
+  if (looked > 0 || isOptional === true) return []
   const what = `the check "${name}" found no ${unit} to look at`
   return [{ code: 'looked-at-nothing', what, mend: 'a check of nothing proves nothing: see whether files are missing' }]
 }

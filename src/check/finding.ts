@@ -7,6 +7,8 @@ export interface Finding {
   /** What was counted, e.g. `quotes`. */
   readonly unit: string
   readonly faults: readonly Fault[]
+  /** Whether a project may have nothing to look at. */
+  readonly isOptional?: boolean
   /** Further figures in words. */
   readonly note?: string
 }

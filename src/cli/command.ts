@@ -7,11 +7,14 @@ export interface CommandModule {
   run(positionals: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number>
 }
 
+/** An option; a repeated one gives a list. */
+export type OptionRow = readonly [flags: string, text: string, kind?: 'repeated' | 'hidden']
+
 export interface CommandRow {
   readonly name: string
   readonly args: string
   readonly summary: string
   readonly group: string
-  readonly options: readonly (readonly [flags: string, text: string])[]
+  readonly options: readonly OptionRow[]
   load(): Promise<CommandModule>
 }

@@ -7,7 +7,7 @@ declare const __VERSION__: string
 /**
  * Runs the command line.
  *
- * @returns the exit code: 0 answered, 1 failed, 2 wrong usage, 3 check found faults
+ * @returns the exit code: 0 answered, 1 failed, 2 wrong usage, 3 check or test found faults, 4 partial answer, 130 interrupted
  */
 async function main(): Promise<number> {
   const program = new Command('communique')
@@ -20,12 +20,16 @@ async function main(): Promise<number> {
     .version(__VERSION__)
     .commandsGroup(MORE)
     .helpCommand('help [command]', 'help on one command')
-    .addHelpText('after', '\nTry: communique article --claims')
+    .addHelpText('after', '\nTry: communique ask --all --tag starter')
   for (const option of everywhere()) program.addOption(option)
   let code = 0
   for (const row of COMMANDS) {
     const command = program.command(`${row.name} ${row.args}`.trim()).description(row.summary).helpGroup(row.group)
-    for (const [flags, text] of row.options) command.option(flags, text)
+    for (const [flags, text, kind] of row.options) {
+      const option = new Option(flags, text)
+      if (kind === 'repeated') option.argParser((value: string, values: readonly string[] = []) => [...values, value])
+      command.addOption(option)
+    }
     for (const option of everywhere()) command.addOption(option.hideHelp())
     command.addHelpText('after', '\nEverywhere: --json, --project <dir>, --color <when>')
     command.action(async (...parameters: unknown[]) => {
@@ -62,13 +66,20 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
   try {
     return await run(positionals, options, screen)
   } catch (error) {
+    if (error instanceof Error && error.name === 'Interruption') return 130
     const faults = faultsOf(error)
     screen.progress('')
     if (options.json === true) screen.out(JSON.stringify({ error: faults }, null, 2))
     else for (const fault of faults) screen.err(faultText(fault, screen))
-    return 1
+    return faults.some(({ code }) => USAGE.has(code)) ? 2 : 1
   }
 }
+
+/** Faults of the call rather than of what it works on. */
+const USAGE: ReadonlySet<string> = new Set([
+  ...['unknown-question', 'unknown-parameter', 'unknown-value', 'parameter-type', 'parameter-setting'],
+  ...['unknown-format', 'format-form', 'unknown-layer', 'option-number', 'no-query'],
+])
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)

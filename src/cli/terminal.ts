@@ -9,6 +9,8 @@ export interface Terminal {
   /** Columns of a line. */
   readonly width: number
   out(text: string): void
+  /** Part of a line to `out`. */
+  write(text: string): void
   err(text: string): void
   /** Text that is shown in a style where the stream has colour. */
   style(style: Style, text: string): string
@@ -30,12 +32,13 @@ export function terminal(color: string): Terminal {
     const painted = visible(text).replace(marks, (_, end: string, style: Style) =>
       colored ? `\u001b[${inspect.colors[style]![end === '' ? 0 : 1]}m` : '',
     )
-    stream.write(`${painted}\n`)
+    stream.write(painted)
   }
   return {
     width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
-    out: text => write(process.stdout, text),
-    err: text => write(process.stderr, text),
+    out: text => write(process.stdout, `${text}\n`),
+    write: text => write(process.stdout, text),
+    err: text => write(process.stderr, `${text}\n`),
     style: (style, text) => `${mark}<${style}>${text}${mark}</${style}>`,
     progress: text => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
@@ -80,10 +83,10 @@ export function wrap(text: string, width: number, indent = ''): string {
 
 /** A fault: what, where with a caret, how to mend. */
 export function faultText(fault: Fault, { style, width }: Terminal): string {
-  const { file, line, column, text } = fault.where ?? {}
+  const { file, line, column, text, length } = fault.where ?? {}
   const spot = [file, line, column].filter(part => part !== undefined).join(':')
   const lines = [`${style('red', `error[${fault.code}]`)} ${spot === '' ? '' : `${style('bold', spot)}: `}${oneLine(fault.what)}`]
-  if (text !== undefined && line !== undefined) lines.push(...excerpt(text, line, column ?? 1, width))
+  if (text !== undefined && line !== undefined) lines.push(...excerpt(text, line, column ?? 1, length ?? 1, width))
   const place = [fault.claim && `claim ${fault.claim}`, fault.sentence && `sentence ${fault.sentence}`].filter(Boolean).join(', ')
   const quote = fault.quote === undefined ? '' : `: “${oneLine(fault.quote)}”`
   for (const words of [place === '' ? undefined : `${place}${quote}`, fault.mend])
@@ -96,13 +99,15 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ')
 }
 
-/** The line at fault with a caret under the column; of a long line the part around it. */
-function excerpt(text: string, line: number, column: number, width: number): string[] {
+/** The line at fault with carets under the columns; of a long line the part around them. */
+function excerpt(text: string, line: number, column: number, length: number, width: number): string[] {
   const gutter = ` ${line} | `
   const room = Math.max(20, width - gutter.length)
   const from = column <= room * 0.8 ? 0 : column - Math.floor(room / 2)
   const shown = `${from > 0 ? '…' : ''}${text.slice(from > 0 ? from + 1 : 0, from + room)}`
-  return [`${gutter}${shown}`, `${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - from)}^`]
+  const indent = column - 1 - from
+  const carets = '^'.repeat(Math.max(1, Math.min(length, shown.length - indent)))
+  return [`${gutter}${shown}`, `${' '.repeat(gutter.length - 2)}| ${' '.repeat(indent)}${carets}`]
 }
 
 /** Faults of an error of ours; an unexpected error is told by its message. */

@@ -1,7 +1,7 @@
 import { access, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Quad, Store } from 'n3'
-import { CommuniqueError, type Fault, throwFaults } from '../error.ts'
+import { CommuniqueError, type Fault } from '../error.ts'
 import { readText, readTexts, type TextFile } from '../file.ts'
 import { expand, PREFIXES } from '../rdf/prefixes.ts'
 import { readTurtle } from '../rdf/read.ts'
@@ -45,17 +45,10 @@ export interface OntologyFile extends TextFile {
 }
 
 /**
- * Opens a project folder (`data/`, and `ontology/`, `queries/` if it has its own).
+ * Reads a project folder (`data/`, and `ontology/` if it has its own) with the faults of all its files.
  *
- * @throws CommuniqueError with all faults of all files; `no-project` when the folder is none, `no-documents` when it is empty
+ * @throws CommuniqueError `no-project` when the folder is none, `no-documents` when it is empty
  */
-export async function openProject(folder = '.'): Promise<Project> {
-  const project = await readProject(folder)
-  throwFaults(project.faults)
-  return project
-}
-
-/** As `openProject`, but gives the project with its faults instead of throwing them: what `check` looks at. */
 export async function readProject(folder: string): Promise<Project> {
   const root = resolve(folder)
   const faults: Fault[] = []

@@ -1,5 +1,4 @@
-import type { Quad, Term } from '@rdfjs/types'
-import type { NamedNode } from 'n3'
+import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { authorIRI, type Claim } from '../article/claim.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
 import { tripleKey } from '../rdf/term.ts'
@@ -55,7 +54,10 @@ export function byTrust(one: Source, other: Source): number {
 }
 
 /** Everything the graph knows about a thing, as subject and as object, reported speech included, each with its sources. */
-export function statementsAbout(project: KnowledgeGraph, thing: NamedNode): { subject: SourcedStatement[]; object: SourcedStatement[] } {
+export function statementsAbout(
+  project: KnowledgeGraph,
+  thing: NamedNode,
+): { subject: SourcedStatement[]; object: SourcedStatement[] } {
   const gather = (quads: readonly Quad[]): SourcedStatement[] => {
     const held = quads.filter(({ graph }) => statementKind(project, graph) !== undefined)
     const unique = new Map(held.map(triple => [tripleKey(triple), triple]))

@@ -1,5 +1,5 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
-import type { Bindings } from '#comunica'
+import type { ArrayIterator, Bindings } from '#comunica'
 import type { QuadLookup, Wanted } from '../store/dataset.ts'
 
 interface BindingsFactory {
@@ -9,9 +9,12 @@ interface BindingsFactory {
 /** A lookup as the engine asks it: for bindings, so that no quad is made into a stream first. */
 export class BindingsSource {
   readonly #lookup: QuadLookup
+  readonly #ArrayIterator: typeof ArrayIterator
 
-  constructor(lookup: QuadLookup) {
+  /** @param engine whose streams it gives */
+  constructor(lookup: QuadLookup, engine: { readonly ArrayIterator: typeof ArrayIterator }) {
     this.#lookup = lookup
+    this.#ArrayIterator = engine.ArrayIterator
   }
 
   match(...pattern: Parameters<QuadLookup['getQuads']>): Quad[] {
@@ -22,13 +25,14 @@ export class BindingsSource {
     return this.#lookup.countQuads(...pattern)
   }
 
-  *matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): Generator<Bindings> {
+  matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): ArrayIterator<Bindings> {
     const [subject, predicate, object, graph] = pattern.map(wanted) as [Wanted, Wanted, Wanted, Wanted]
-    for (const quad of this.#lookup.getQuads(subject, predicate, object, graph)) {
+    const found = this.#lookup.getQuads(subject, predicate, object, graph).flatMap(quad => {
       const entries = new Map<string, [Variable, Term]>()
       const terms = [quad.subject, quad.predicate, quad.object, quad.graph]
-      if (pattern.every((part, index) => unify(part, terms[index]!, entries))) yield factory.bindings([...entries.values()])
-    }
+      return pattern.every((part, index) => unify(part, terms[index]!, entries)) ? factory.bindings([...entries.values()]) : []
+    })
+    return new this.#ArrayIterator(found, { autoStart: false })
   }
 }
 

@@ -2,6 +2,8 @@
 import type { Quad, Source, Stream, Term, Variable } from '@rdfjs/types'
 import type { Algebra } from './algebra.ts'
 
+export const version: string
+
 export interface QueryContext {
   readonly sources: readonly (Source | object)[]
   readonly baseIRI?: string
@@ -20,6 +22,10 @@ export interface ResultStream<T> extends AsyncIterable<T> {
   destroy(cause?: Error): void
 }
 
+export class ArrayIterator<T> {
+  constructor(items: readonly T[], options: { readonly autoStart: boolean })
+}
+
 export class QueryEngine {
   queryBindings(algebra: Algebra, context: QueryContext): Promise<ResultStream<Bindings>>
   queryBoolean(algebra: Algebra, context: QueryContext): Promise<boolean>
@@ -27,10 +33,10 @@ export class QueryEngine {
   explain(algebra: Algebra, context: QueryContext, mode: 'logical' | 'physical' | 'physical-json'): Promise<{ data: unknown }>
 }
 
-/** What `parse` throws for a fault of the grammar; a fault of meaning is a plain Error. */
-export interface GrammarError extends Error {
-  readonly found: string
-  readonly offset: number | undefined
+/** What `parse` throws: a fault of the grammar has `found`; a fault at the end of the text, or that algebra shows, has no place. */
+export interface ParseError extends Error {
+  readonly found?: string
+  readonly offset?: number | undefined
 }
 
 export function parse(

@@ -9,7 +9,7 @@
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { PathVariableObjectIterator } = require('@comunica/actor-abstract-path')
-const { AsyncIterator } = require('asynciterator')
+const { ArrayIterator, AsyncIterator } = require('asynciterator')
 const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
 
@@ -52,16 +52,38 @@ class QueryEngine extends QueryEngineBase {
 
 /** The parser costs more to build than all the rest: once, and only when there is text to parse. */
 let parser
+/** What the parser drives, which alone knows where it has got to. */
+let machine
 function parse(text, { baseIRI, prefixes = {} } = {}) {
-  const { Parser } = require('@traqula/parser-sparql-1-2')
   const { toAlgebra } = require('@traqula/algebra-sparql-1-2')
-  parser ??= new Parser({ lexerConfig: { positionTracking: 'full' }, errorHandler: reportGrammarError })
-  const syntax = parser.parse(text, { baseIRI, prefixes })
+  parser ??= newParser()
+  const syntax = reportMeaningError(() => parser.parse(text, { baseIRI, prefixes }))
   const declaredBases = (syntax.context ?? []).filter(({ subType }) => subType === 'base')
   return {
     // An update has templates of quads; a query keeps its GRAPH, which `graph.ts` lowers.
     algebra: toAlgebra(syntax, { baseIRI, prefixes, quads: syntax.type === 'update', blankToVariable: true }),
     baseIRI: declaredBases.at(-1)?.value.value ?? baseIRI,
+  }
+}
+
+function newParser() {
+  const { Parser, sparql12ParserBuilder } = require('@traqula/parser-sparql-1-2')
+  const { consume } = sparql12ParserBuilder
+  sparql12ParserBuilder.consume = function (options) {
+    machine = consume.call(this, options)
+    return machine
+  }
+  return new Parser({ lexerConfig: { positionTracking: 'full' }, errorHandler: reportGrammarError })
+}
+
+/** Gives a fault of meaning the place of the token that was read last. A fault of a character tells its place in words. */
+function reportMeaningError(work) {
+  try {
+    return work()
+  } catch (error) {
+    const { startOffset } = machine.LA(0)
+    const isPlaced = 'found' in error || error.message.startsWith('unexpected character')
+    throw isPlaced || Number.isNaN(startOffset) ? error : Object.assign(error, { offset: startOffset })
   }
 }
 
@@ -80,4 +102,6 @@ function generate(algebra) {
   return new Generator().generate(toAst(algebra)).trim()
 }
 
-module.exports = { QueryEngine, parse, generate, inScopeVariables: algebraUtils.inScopeVariables }
+const { version } = require('@comunica/query-sparql-rdfjs/package.json')
+
+module.exports = { version, ArrayIterator, QueryEngine, parse, generate, inScopeVariables: algebraUtils.inScopeVariables }

@@ -2,14 +2,16 @@ import { createRequire } from 'node:module'
 import type { NamedNode, Quad, Source, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { ResultStream } from '#comunica'
-import { CommuniqueError, type Where } from '../error.ts'
+import { CommuniqueError } from '../error.ts'
 import { quadKey } from '../rdf/term.ts'
 import type { QuadLookup } from '../store/dataset.ts'
 import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
 import { bindVariables } from './binding.ts'
 import { BindingsSource } from './bindings-source.ts'
 import { existing, lowerGraphs } from './graph.ts'
+import { refuseDeepAlgebra, refuseHugeText } from './limits.ts'
 import { repaired } from './repair.ts'
+import { refusal, syntaxError } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -18,6 +20,14 @@ export type Solution = ReadonlyMap<string, Term>
 export type QuerySource = QuadLookup | Source
 
 export type { Algebra }
+
+/** The four forms of a query. @see SPARQL 1.1 Query Language, 16 (Query Forms) */
+export type QueryForm = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
+
+/** What answers, e.g. `comunica 5.4.1`. */
+export function engineName(): string {
+  return `comunica ${comunica().version}`
+}
 
 export interface ParseOptions {
   /** The IRI that relative IRIs of the text start from, unless the text has a `BASE`. */
@@ -39,16 +49,19 @@ export interface QueryOptions extends ParseOptions {
  * Parses a query.
  *
  * @returns its algebra; the text's own `BASE` is kept in the root's `metadata.baseIRI`, because the function `IRI()` needs it
- * @throws CommuniqueError `query-syntax` (with line and column where the parser tells them) or `undeclared-prefix`
+ * @throws CommuniqueError `query-syntax` or `undeclared-prefix` with the place of the fault, `query-too-long`, `query-too-deep`
  * @see SPARQL 1.1 Query Language, 18.2 (Translation to the SPARQL Algebra); 1.2 syntax is accepted
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
   const { parse, inScopeVariables } = comunica()
   const { baseIRI, prefixes = {}, file } = options
+  refuseHugeText(text, file)
   try {
     const parsed = parse(text, { baseIRI, prefixes })
-    // What the parser overlooks: a second BIND to one variable (SPARQL 1.1, 18.2.1), a column of VALUES that stands twice.
+    refuseDeepAlgebra(parsed.algebra, text, file)
+    // What the parser overlooks: a second BIND to one variable (SPARQL 1.1, 18.2.1), a column of VALUES that stands twice, and a
+    // variable beside an aggregate other than COUNT.
     for (const node of nodesOf(parsed.algebra)) {
       const assigned = node.type === 'extend' ? [node.variable as Term] : []
       const taken = assigned.find(variable => inScopeVariables(node.input as Algebra).some(other => other.equals(variable)))
@@ -56,11 +69,24 @@ export async function parseQuery(text: string, options: ParseOptions = {}): Prom
       const columns = node.type === 'values' ? (node.variables as readonly Term[]) : []
       const twice = columns.find((column, index) => columns.slice(0, index).some(other => other.equals(column)))
       if (twice !== undefined) throw new Error(`?${twice.value} stands twice in the head of VALUES`)
+      const ungrouped = node.type === 'project' ? ungroupedVariable(node) : undefined
+      if (ungrouped !== undefined) throw new Error(`?${ungrouped.value} is not grouped`)
     }
     return parsed.baseIRI === undefined ? parsed.algebra : { ...parsed.algebra, metadata: { baseIRI: parsed.baseIRI } }
   } catch (error) {
-    throw syntaxError(error, text, file)
+    throw error instanceof CommuniqueError ? error : syntaxError(error, text, file, prefixes)
   }
+}
+
+/** A variable that a SELECT names and that has no value in a group (SPARQL 1.1, 11.4). */
+function ungroupedVariable({ input, variables }: Algebra): Term | undefined {
+  const known: Term[] = []
+  let part = input as Algebra
+  for (; ['extend', 'filter', 'orderby'].includes(part.type); part = part.input as Algebra)
+    if (part.type === 'extend') known.push(part.variable as Term)
+  if (part.type !== 'group') return undefined
+  known.push(...(part.variables as Term[]))
+  return (variables as Term[]).find(variable => !known.some(other => other.equals(variable)))
 }
 
 /**
@@ -171,7 +197,7 @@ export function refusals(algebra: Algebra): string[] {
 }
 
 const updateTypes: ReadonlySet<string> = new Set([
-  ...['compositeupdate', 'deleteinsert', 'load', 'clear', 'create', 'drop', 'add', 'move', 'copy'],
+  ...['nop', 'compositeupdate', 'deleteinsert', 'load', 'clear', 'create', 'drop', 'add', 'move', 'copy'],
 ])
 
 type Comunica = typeof import('#comunica')
@@ -195,6 +221,7 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   const parsed = typeof query === 'string' ? await parseQuery(query, options) : query
   const where = options.file === undefined ? undefined : { file: options.file }
   const [refused] = refusals(parsed)
+  if (refused !== undefined && typeof query === 'string') throw refusal(refused, query, options.file)
   if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where })
   const form = formOf(parsed)
   if (!forms.includes(form)) {
@@ -218,11 +245,16 @@ async function namedGraphs(algebra: Algebra, context: Parameters<Engine['queryBi
   return (await stream.toArray()).map(bindings => bindings.get('name') as NamedNode)
 }
 
-const formNames: Readonly<Record<string, string>> = {
+const formNames: Readonly<Record<string, QueryForm>> = {
   project: 'SELECT',
   ask: 'ASK',
   construct: 'CONSTRUCT',
   describe: 'DESCRIBE',
+}
+
+/** The form of a query; undefined for an update. */
+export function queryForm(algebra: Algebra): QueryForm | undefined {
+  return formNames[formOf(algebra)]
 }
 
 /** The node that tells the form of a query: `project`, `ask`, `construct` or `describe`. */
@@ -237,7 +269,7 @@ function withoutMetadata({ metadata: _, ...algebra }: Algebra): Algebra {
 
 /** The face by which the engine asks a source. */
 function askable(source: QuerySource): object {
-  return 'getQuads' in source ? new BindingsSource(source) : source
+  return 'getQuads' in source ? new BindingsSource(source, comunica()) : source
 }
 
 async function failing<T>(work: () => Promise<T>): Promise<T> {
@@ -251,55 +283,4 @@ async function failing<T>(work: () => Promise<T>): Promise<T> {
 function failure(error: unknown): CommuniqueError {
   if (error instanceof CommuniqueError) return error
   return new CommuniqueError('query-failed', { what: error instanceof Error ? error.message : String(error), cause: error })
-}
-
-/** The parser's error retold. It knows an offset for faults of the grammar, the name for a prefix, else only words. */
-function syntaxError(error: unknown, text: string, file: string | undefined): CommuniqueError {
-  const message = error instanceof Error ? error.message : String(error)
-  const prefix = message.match(/^Unknown prefix: (.*)$/)?.[1]
-  if (prefix !== undefined) {
-    return new CommuniqueError('undeclared-prefix', {
-      what: `prefix "${prefix}:" is not declared`,
-      where: placeOf(text, prefixOffset(text, prefix), file),
-      mend: `add a line PREFIX ${prefix}: <…>`,
-      cause: error,
-    })
-  }
-  const character = message.match(/^unexpected character: ->(.*)<- at offset: (\d+)/s)
-  if (character !== null) {
-    const what = `${JSON.stringify(character[1])} starts nothing that SPARQL knows`
-    return new CommuniqueError('query-syntax', { what, where: placeOf(text, Number(character[2]), file), cause: error })
-  }
-  if (error instanceof Error && 'found' in error) {
-    const offset = 'offset' in error && typeof error.offset === 'number' ? error.offset : text.trimEnd().length
-    const what = `${error.found} is not expected here${expectation(message)}`
-    return new CommuniqueError('query-syntax', { what, where: placeOf(text, offset, file), cause: error })
-  }
-  return new CommuniqueError('query-syntax', { what: message, where: file === undefined ? undefined : { file }, cause: error })
-}
-
-/** What the grammar wanted, when that is few things: a list of forty tokens helps nobody. */
-function expectation(message: string): string {
-  const single = message.match(/^Expecting token of type --> (.*?) <--/)?.[1]
-  const several = [...(message.match(/sequences:(.*)but found/s)?.[1]?.matchAll(/\[([^[\]]+)\]/g) ?? [])].map(
-    ([, token]) => token,
-  )
-  const expected = single === undefined ? several : [single]
-  return expected.length === 0 || expected.length > 4 ? '' : `, but ${expected.join(' or ')}`
-}
-
-/** Where `prefix:` first stands outside of strings, IRIs and comments. */
-function prefixOffset(text: string, prefix: string): number | undefined {
-  const skipped = /<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g
-  const blank = text.replace(skipped, match => ' '.repeat(match.length))
-  for (const match of blank.matchAll(/([\p{L}\p{N}_.·-]*):/gu)) if (match[1] === prefix) return match.index
-  return undefined
-}
-
-function placeOf(text: string, offset: number | undefined, file: string | undefined): Where {
-  if (offset === undefined) return file === undefined ? {} : { file }
-  const before = text.slice(0, offset).split('\n')
-  const line = before.length
-  const column = (before.at(-1) ?? '').length + 1
-  return { ...(file === undefined ? {} : { file }), line, column, text: text.split('\n')[line - 1] ?? '' }
 }

@@ -64,7 +64,12 @@ function isEmpty({ type, patterns }: Algebra): boolean {
 
 /** Whether each solution gets the graph from a pattern that every part shares, and nothing else speaks of the name. */
 function isPlain(node: Algebra, name: Term): boolean {
-  return !(name.termType === 'Variable' && speaksOf(node, name)) && carriesGraph(node)
+  return !(name.termType === 'Variable' && (speaksOf(node, name) || hasClosure(node))) && carriesGraph(node)
+}
+
+/** Whether a path has steps without number: for a graph that is not known the engine finds them across all. */
+function hasClosure(node: Algebra): boolean {
+  return [...nodesOf(node)].some(({ type }) => ['OneOrMorePath', 'ZeroOrMorePath', 'ZeroOrOnePath'].includes(type))
 }
 
 function speaksOf(node: Algebra, name: Term): boolean {

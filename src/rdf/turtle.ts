@@ -28,6 +28,7 @@ export function termText(term: Term, prefixes: Prefixes): string {
     return datatype.equals(xsd.string) ? turtleString(value) : `${turtleString(value)}^^${termText(datatype, prefixes)}`
   }
   if (term.termType === 'BlankNode') return `_:${term.value}`
+  if (term.termType === 'Variable') return `?${term.value}`
   const short = shorten(term.value, prefixes)
   return short === term.value ? `<${term.value}>` : short
 }

@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import type { Quad } from 'n3'
-import { parse as parseYaml } from 'yaml'
 import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
 import { readTexts } from '../file.ts'
 import { suggestion } from '../nearest.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { parseQuery } from '../query/engine.ts'
+import { readHeader } from '../query/header.ts'
 
 /** How far an inference can be relied on. Local names of terms. */
 export const CERTAINTIES = ['HighCertainty', 'MediumCertainty'] as const
@@ -24,30 +24,6 @@ export interface Rule {
   readonly template: readonly Quad[]
   /** What it looks for. */
   readonly where: Algebra
-}
-
-/**
- * The keys of a `#+` header in YAML, e.g. `summary`; empty when a file has none. A byte order mark, CRLF and tabs are
- * survived.
- *
- * @throws CommuniqueError `query-header`
- * @example readHeader('#+ summary: Who was elected\nSELECT ?x {}', 'q.rq').summary // 'Who was elected'
- */
-export function readHeader(text: string, file: string): Readonly<Record<string, unknown>> {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const header = lines.filter(line => line.startsWith('#+')).map(line => line.slice(2).replace(/^ /, '').replace(/\t/g, '  '))
-  try {
-    const value: unknown = parseYaml(header.join('\n'), { maxAliasCount: 0 })
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {}
-  } catch (cause) {
-    const line = (cause as { linePos?: [{ line: number }] }).linePos?.[0].line ?? 1
-    throw new CommuniqueError('query-header', {
-      what: 'the #+ header is not valid YAML',
-      where: { file, line, text: lines[line - 1] ?? '' },
-      mend: 'write lines like "#+ summary: what it asks"',
-      cause,
-    })
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { NamedNode } from 'n3'
+import type { NamedNode } from '@rdfjs/types'
 import type { Project } from '../project/project.ts'
 import { type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'

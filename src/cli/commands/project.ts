@@ -1,7 +1,9 @@
 import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import type { Asked } from '../../answers/open.ts'
 import { packageRoot } from '../../project/core.ts'
 import { isProject, type Project, readProject } from '../../project/project.ts'
+import { readCatalogue } from '../../questions/catalogue.ts'
 import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -12,6 +14,14 @@ export async function projectOf(flags: Flags, terminal: Terminal): Promise<Proje
   if (count > 0)
     terminal.err(`${count} ${count === 1 ? 'fault' : 'faults'} in the files of this project: "communique check" names them`)
   return project
+}
+
+/** What a command asks: the graph and the questions of the project; without questions of its own, those that ship with the package. */
+export async function askedOf(flags: Flags, terminal: Terminal): Promise<Asked> {
+  const graph = await projectOf(flags, terminal)
+  const own = join(graph.root, 'queries')
+  const folder = (await exists(own)) ? own : join(packageRoot(), 'queries')
+  return { graph, catalogue: await readCatalogue(folder) }
 }
 
 /**

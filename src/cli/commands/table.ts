@@ -1,10 +1,34 @@
-import type { CommandRow } from '../command.ts'
+import type { CommandRow, OptionRow } from '../command.ts'
 
 /** The heading over the five commands that most people need, and over the rest. */
 const [FIRST, MORE] = ['Commands:', 'More:']
 
+const ASKING: readonly OptionRow[] = [
+  ['-f, --format <name>', 'table (default), records, markdown, json, ndjson; srj, xml, csv, tsv; turtle'],
+  ['--layer <name>', 'what plain patterns see: stated or inferred'],
+  ['--cite', 'citations in standard formats, too'],
+  ['--no-cite', 'no citations'],
+  ['--limit <rows>', 'most rows (default: 10000)'],
+  ['--timeout <seconds>', 'most seconds (default: 30)'],
+  ['--explain', 'what was asked of the store, in what order'],
+  ['--full-iris', 'IRIs whole instead of labels'],
+]
+
 /** Every command: its row here and a file beside it, loaded only when it runs. */
 export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: 'ask',
+    args: '[question]',
+    summary: 'answer a saved question, each row with its sentence (no name: list them)',
+    group: FIRST,
+    options: [
+      ['--set <name=value>', 'value of a parameter; twice for two values; any for any', 'repeated'],
+      ['--all', 'answer all questions'],
+      ['--tag <tag>', 'only questions with a tag, e.g. starter'],
+      ...ASKING,
+    ],
+    load: () => import('./ask.ts'),
+  },
   {
     name: 'article',
     args: '[document]',
@@ -22,10 +46,18 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./show.ts'),
   },
   {
+    name: 'query',
+    args: '[file]',
+    summary: 'run SPARQL of your own (a file, - for stdin, or -e "SELECT …")',
+    group: FIRST,
+    options: [['-e, --execute <text>', 'the text of the query'], ...ASKING],
+    load: () => import('./query.ts'),
+  },
+  {
     name: 'why',
     args: '<subject> [predicate] [object]',
     summary: 'why a statement holds; or a claim, by its id',
-    group: FIRST,
+    group: MORE,
     options: [],
     load: () => import('./why.ts'),
   },
@@ -38,10 +70,18 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'test',
+    args: '[question]',
+    summary: 'compare answers with the expected ones; exit 3 on a difference',
+    group: MORE,
+    options: [['--update', 'write the answers as the expected ones']],
+    load: () => import('./test.ts'),
+  },
+  {
     name: 'draft',
     args: '<folder>',
     summary: 'lay out a new article for its annotator',
-    group: FIRST,
+    group: MORE,
     options: [['--language <tag>', 'language of the text, as a BCP 47 tag (default: en)']],
     load: () => import('./draft.ts'),
   },

@@ -1,0 +1,195 @@
+import type { Term } from '@rdfjs/types'
+import { CommuniqueError } from '../error.ts'
+import type { Layer } from '../project/dataset.ts'
+import { layerIRI } from '../project/dataset.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { labelOf } from '../project/thing.ts'
+import { type Algebra, nodesOf } from '../query/algebra.ts'
+import { engineName, type QueryForm, queryForm } from '../query/engine.ts'
+import { columnsOf, evaluate } from '../query/evaluation.ts'
+import { MOST_WITNESSES } from '../query/evidence.ts'
+import { type Step, Trace } from '../query/trace.ts'
+import { IndexedDataset } from '../store/dataset.ts'
+import type { Answer, AnswerRow, Note } from './answer.ts'
+import { Citer } from './citation.ts'
+import { emptyAnswerNotes } from './hints.ts'
+import { queryNotes, RowNotes } from './notes.ts'
+
+/** How a question or query is asked. */
+export interface AskOptions {
+  /** What plain patterns see: `stated` unless the question or the call says `inferred`. */
+  readonly layer?: Layer | undefined
+  /** Whether rows come with their sources; yes unless told not to. */
+  readonly cite?: boolean | undefined
+  /** Most rows; 10,000 unless told. */
+  readonly limit?: number | undefined
+  /** Most seconds; 30 unless told. */
+  readonly timeout?: number | undefined
+  /** Most derivations of one row that are looked at for its sources; 1,000 unless told. */
+  readonly witnesses?: number | undefined
+  /** Whether the answer tells what was asked of the store; its rows come without sources then. */
+  readonly explain?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export const [MOST_ROWS, MOST_SECONDS] = [10_000, 30]
+
+/** What is asked: a query as algebra. */
+export interface Inquiry {
+  readonly algebra: Algebra
+  /** The text, if it is one of the asker's own: notes use its prefixes. */
+  readonly text?: string | undefined
+  readonly question?: { readonly name: string; readonly summary: string } | undefined
+  readonly parameters?: ReadonlyMap<string, readonly Term[]> | undefined
+}
+
+/** An answer as it comes: first its head, then rows, then its tail. */
+export type AnswerPart =
+  | ({ readonly kind: 'head' } & AnswerHead)
+  | { readonly kind: 'rows'; readonly rows: readonly AnswerRow[]; readonly labels: ReadonlyMap<string, string> }
+  | { readonly kind: 'tail'; readonly notes: readonly Note[]; readonly complete: boolean; readonly steps?: readonly Step[] | undefined }
+
+export type AnswerHead = Omit<Answer, 'rows' | 'labels' | 'notes' | 'complete' | 'steps'>
+
+/**
+ * Answers a query from a graph, with the sources of each row.
+ *
+ * @throws CommuniqueError `query-refused` for an update or a SERVICE, `query-failed`, `query-timeout` before the first row
+ */
+export async function* answerParts(
+  graph: KnowledgeGraph,
+  inquiry: Inquiry,
+  options: AskOptions = {},
+): AsyncGenerator<AnswerPart, void, undefined> {
+  const { algebra, question, parameters = new Map() } = inquiry
+  const { layer = 'stated', explain = false, cite = !explain, limit = MOST_ROWS, timeout = MOST_SECONDS, witnesses = MOST_WITNESSES } = options
+  const form = formOf(algebra)
+  const asked = graphOfLayer(graph, layer)
+  yield {
+    kind: 'head',
+    form,
+    question: question?.name,
+    summary: question?.summary,
+    layer,
+    parameters,
+    columns: columnsOf(algebra),
+    prefixes: graph.prefixes,
+    isCited: cite,
+    engine: engineName(),
+  }
+  const citer = new Citer(asked, layer === 'inferred')
+  const rowNotes = new RowNotes(asked)
+  const timer = AbortSignal.timeout(timeout * 1000)
+  const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])
+  const trace = explain ? new Trace(asked.store, algebra, graph.prefixes) : undefined
+  const batches = evaluate(trace ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
+  let [count, zero, complete, late] = [0, true, true, false]
+  try {
+    for (let next = await batches.next(); ; next = await batches.next()) {
+      if (next.done) {
+        complete = next.value
+        break
+      }
+      const labels = new Map<string, string>()
+      const rows = next.value.map(({ values, evidence }): AnswerRow => {
+        const row = { values, sources: evidence ? citer.sourcesOf(evidence.quads) : [] }
+        rowNotes.see(row, evidence?.quads, evidence?.isCapped ?? false)
+        for (const term of values.values()) {
+          if (term.termType === 'NamedNode') labels.set(term.value, labelOf(asked, term))
+          zero &&= term.value === '0'
+        }
+        return row
+      })
+      count += rows.length
+      yield { kind: 'rows', rows, labels }
+    }
+  } catch (error) {
+    if (!timer.aborted || options.signal?.aborted || (error !== timer.reason && error instanceof CommuniqueError)) throw error
+    if (count === 0) throw timeoutError(timeout)
+    ;[complete, late] = [false, true]
+  } finally {
+    await batches.return(false)
+  }
+  const isEmpty = count === 0 || (count === 1 && zero && isCount(algebra))
+  const notes = [
+    ...(isEmpty ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text }) : []),
+    ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),
+    ...(late ? [{ code: 'time-limit', text: `The time of ${timeout} s was up: there may be more rows.` }] : []),
+    ...(complete || late ? [] : [{ code: 'row-limit', text: `These are the first ${limit} rows; there are more.` }]),
+  ]
+  yield { kind: 'tail', notes, complete, steps: trace?.steps }
+}
+
+export function timeoutError(timeout: number): CommuniqueError {
+  return new CommuniqueError('query-timeout', {
+    what: `no answer within ${timeout} s: the work was stopped`,
+    mend: 'ask for less (more patterns with known terms, a LIMIT inside), or give more time with --timeout',
+  })
+}
+
+function isCount(algebra: Algebra): boolean {
+  return [...nodesOf(algebra)].some(({ aggregator }) => aggregator === 'count')
+}
+
+function formOf(algebra: Algebra): QueryForm {
+  const form = queryForm(algebra)
+  if (form !== undefined) return form
+  throw new CommuniqueError('query-refused', { what: 'an update is not a query: graphs change only where they are written' })
+}
+
+/** The graph with a layer in the place of its default graph, indexed once. */
+export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: IndexedDataset } {
+  const known = layers.get(graph.store) ?? new Map<Layer, IndexedDataset>()
+  layers.set(graph.store, known)
+  const stated = known.get('stated') ?? indexed(graph)
+  known.set('stated', stated)
+  const store = known.get(layer) ?? stated.withDefaultGraph(layerIRI(graph.baseIRI, layer))
+  known.set(layer, store)
+  return { ...graph, store }
+}
+
+const layers = new WeakMap<object, Map<Layer, IndexedDataset>>()
+
+function indexed({ store }: KnowledgeGraph): IndexedDataset {
+  return store instanceof IndexedDataset ? store : IndexedDataset.of(store.getQuads(null, null, null, null))
+}
+
+/** An answer that is awaited whole, or read row by row: whoever stops reading stops the work. */
+export class Answering implements PromiseLike<Answer>, AsyncIterable<AnswerRow> {
+  readonly #parts: () => AsyncGenerator<AnswerPart, void, undefined>
+
+  constructor(parts: () => AsyncGenerator<AnswerPart, void, undefined>) {
+    this.#parts = parts
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for
+  then<Result = Answer, Failure = never>(
+    fulfilled?: ((answer: Answer) => Result | PromiseLike<Result>) | null,
+    rejected?: ((error: unknown) => Failure | PromiseLike<Failure>) | null,
+  ): Promise<Result | Failure> {
+    return this.#whole().then(fulfilled, rejected)
+  }
+
+  /** The parts as they come: head, rows, tail. */
+  parts(): AsyncGenerator<AnswerPart, void, undefined> {
+    return this.#parts()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<AnswerRow, void, undefined> {
+    for await (const part of this.#parts()) if (part.kind === 'rows') yield* part.rows
+  }
+
+  async #whole(): Promise<Answer> {
+    let head: AnswerHead | undefined
+    const [rows, labels]: [AnswerRow[], Map<string, string>] = [[], new Map()]
+    for await (const part of this.#parts()) {
+      if (part.kind === 'head') head = part
+      else if (part.kind === 'tail') return { ...(head as AnswerHead), rows, labels, notes: part.notes, complete: part.complete, steps: part.steps }
+      else {
+        rows.push(...part.rows)
+        for (const [iri, label] of part.labels) labels.set(iri, label)
+      }
+    }
+    throw new CommuniqueError('query-failed', { what: 'the answer broke off' })
+  }
+}

@@ -1,0 +1,98 @@
+import type { NamedNode, Quad, Term } from '@rdfjs/types'
+
+import { CORE_BASE } from '../project/core.ts'
+import { LAYERS, layerIRI } from '../project/dataset.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { byTrust, isPlainStatement, type Source, sourceOf, statementKind } from '../project/source.ts'
+import { labelOf } from '../project/thing.ts'
+import { shorten } from '../rdf/prefixes.ts'
+import { quadKey, termKey } from '../rdf/term.ts'
+import { cmq, oa } from '../rdf/vocabulary.ts'
+
+/**
+ * Tells the sources of quads: a triple of a layer is cited by the claims, plain statements and inferences that hold it, a triple of
+ * a claim's graph by the claim. What provenance says of a claim, a quote or a sentence cites that claim or sentence, with status
+ * `Passage`; a triple of the vocabulary cites its term, with status `Vocabulary`; any other what it is about, with status `Record`.
+ */
+export class Citer {
+  readonly #graph: KnowledgeGraph
+  readonly #isInferred: boolean
+  readonly #layers: ReadonlySet<string>
+  readonly #ofQuads = new Map<string, readonly Source[]>()
+  readonly #ofStatements = new Map<string, Source>()
+
+  /** @param isInferred whether the layer that was asked has inferences */
+  constructor(graph: KnowledgeGraph, isInferred: boolean) {
+    this.#graph = graph
+    this.#isInferred = isInferred
+    this.#layers = new Set(['', ...LAYERS.map(layer => layerIRI(graph.baseIRI, layer).value)])
+  }
+
+  /** Each source once: claims first, then plain statements, then inferences, in the order of the text. */
+  sourcesOf(quads: readonly Quad[]): Source[] {
+    const found = new Map<string, Source>()
+    for (const quad of quads) for (const source of this.#ofQuad(quad)) found.set(source.claim, source)
+    const sources = [...found.values()].sort(byTrust)
+    // A sentence adds nothing to the claim that quotes it.
+    const quoted = new Set(sources.flatMap(({ status, document, sentence }) => (status === 'Passage' ? [] : `${document} ${sentence}`)))
+    return sources.filter(({ status, document, sentence }) => status !== 'Passage' || !quoted.has(`${document} ${sentence}`))
+  }
+
+  #ofQuad(quad: Quad): readonly Source[] {
+    const key = quadKey(quad)
+    const known = this.#ofQuads.get(key) ?? this.#lookUp(quad)
+    this.#ofQuads.set(key, known)
+    return known
+  }
+
+  #lookUp({ subject, predicate, object, graph }: Quad): readonly Source[] {
+    const { store, baseIRI } = this.#graph
+    if (graph.value === `${CORE_BASE}ontology`) return [this.#about(subject, 'Vocabulary', 'the vocabulary')]
+    if (graph.value === `${baseIRI}about`) return [this.#about(subject, 'Record', 'the maker of the dataset')]
+    if (!this.#layers.has(graph.value))
+      return statementKind(this.#graph, graph) === undefined ? this.#describedBy(subject) : [this.#statement(graph)]
+    const isInferred = this.#isInferred || graph.value === layerIRI(baseIRI, 'inferred').value
+    const holders = store.getQuads(subject, predicate, object, null).map(quad => quad.graph)
+    return holders.filter(holder => this.#supports(holder, isInferred)).map(holder => this.#statement(holder))
+  }
+
+  /** Whether a graph that holds a triple is why the triple stands in the layer. */
+  #supports(holder: Term, isInferred: boolean): boolean {
+    const kind = statementKind(this.#graph, holder)
+    return kind !== undefined && (kind !== 'Inference' || isInferred) && isPlainStatement(this.#graph, holder)
+  }
+
+  /** What a triple of a provenance graph tells of. */
+  #describedBy(subject: Term): readonly Source[] {
+    const { store } = this.#graph
+    if (statementKind(this.#graph, subject) !== undefined) return [this.#statement(subject)]
+    const quoted = [cmq.hasQuote, cmq.isResolvedBy].flatMap(property => store.getSubjects(property, subject, null))
+    if (quoted.length > 0) return quoted.map(statement => this.#statement(statement))
+    const [text] = store.getObjects(subject, cmq.passageText, null)
+    if (text === undefined) return [this.#about(subject, 'Record', 'the curator')]
+    const number = (property: NamedNode): number => Number(store.getObjects(subject, property, null)[0]?.value)
+    const place = { sentence: number(cmq.position), start: number(oa.start), end: number(oa.end) }
+    return [{ ...this.#about(subject, 'Passage', 'the author of the document'), ...place, quote: text.value }]
+  }
+
+  #about(subject: Term, status: string, voice: string): Source {
+    const { documents, prefixes } = this.#graph
+    const document = documents.find(({ iri }) => subject.value === iri || subject.value.startsWith(`${iri}/`))
+    const local = document === undefined ? shorten(subject.value, prefixes) : subject.value.slice(document.iri.length + 1)
+    const id = local === '' ? (document?.name ?? '') : local
+    return {
+      claim: subject.value,
+      id: status === 'Passage' && documents.length > 1 ? `${document?.name}/${id}` : id,
+      document: document?.name ?? '',
+      voice,
+      status,
+      reason: labelOf(this.#graph, subject),
+    }
+  }
+
+  #statement(statement: Term): Source {
+    const known = this.#ofStatements.get(termKey(statement)) ?? sourceOf(this.#graph, statement)
+    this.#ofStatements.set(termKey(statement), known)
+    return known
+  }
+}

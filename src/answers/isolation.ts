@@ -1,0 +1,146 @@
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import type { Term } from '@rdfjs/types'
+import { CommuniqueError, type Fault } from '../error.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { termOf, termText } from '../store/term-text.ts'
+import type { AnswerRow } from './answer.ts'
+import { type AnswerPart, type AskOptions, graphOfLayer, MOST_SECONDS, timeoutError } from './answering.ts'
+
+/** What a worker is asked: the text of a query. */
+export interface Request {
+  readonly text: string
+  readonly file?: string | undefined
+  readonly prefixes: Readonly<Record<string, string>>
+  readonly options: AskOptions
+}
+
+/** Megabytes that a query may take. */
+const MOST_MEMORY = 1024
+
+/** Seconds past its time after which a worker that does not stop by itself is ended. */
+const GRACE = 0.3
+
+/**
+ * Answers query text from outside in a worker. When its time is up, when the caller aborts or stops reading, the work ends at once,
+ * whatever it does: a single regular expression can hold a thread for hours.
+ *
+ * @throws CommuniqueError as `parseQuery` and `answerParts`; `query-timeout`; `query-too-large` for one that takes too much memory
+ */
+export async function* isolatedParts(
+  graph: KnowledgeGraph,
+  text: string,
+  { file, ...options }: AskOptions & { readonly file?: string | undefined } = {},
+): AsyncGenerator<AnswerPart, void, undefined> {
+  const { signal, timeout = MOST_SECONDS, ...plain } = options
+  signal?.throwIfAborted()
+  const worker = idle.get(graph.store) ?? startWorker(graph)
+  idle.delete(graph.store)
+  worker.ref()
+  const inbox = new Inbox()
+  const fail = (error: unknown): void => inbox.fail(error)
+  const abort = (): void => fail(signal?.reason)
+  const timer = setTimeout(() => fail(timeoutError(timeout)), (timeout + GRACE) * 1000)
+  const crashed = (error: Error): void => fail(crash(error))
+  const ended = (): void => fail(new CommuniqueError('query-failed', { what: 'the worker that answers queries ended' }))
+  worker.on('message', inbox.put).on('error', crashed).on('exit', ended)
+  signal?.addEventListener('abort', abort, { once: true })
+  let isDone = false
+  try {
+    worker.postMessage({ text, file, prefixes: graph.prefixes, options: { ...plain, timeout } } satisfies Request)
+    while (!isDone) {
+      const message = await inbox.take()
+      if (message.kind === 'fault') {
+        isDone = true
+        throw new CommuniqueError(message.code, { ...message.fault, faults: message.faults })
+      }
+      const part = decodePart(message)
+      isDone = part.kind === 'tail'
+      yield part
+    }
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+    worker.off('message', inbox.put).off('error', crashed).off('exit', ended)
+    // A worker that is done waits for the next query; one that is not has nothing that anyone waits for.
+    if (isDone) idle.set(graph.store, worker)
+    else void worker.terminate()
+    worker.unref()
+  }
+}
+
+const idle = new WeakMap<object, Worker>()
+const requireHere = createRequire(import.meta.url)
+
+function startWorker(graph: KnowledgeGraph): Worker {
+  const { store, baseIRI, prefixes, documents } = graphOfLayer(graph, 'stated')
+  const names = documents.map(({ name, iri }) => ({ name, iri }))
+  return new Worker(requireHere.resolve('#worker'), {
+    workerData: { image: store.image, baseIRI, prefixes, documents: names },
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
+  })
+}
+
+function crash(error: Error & { readonly code?: string }): CommuniqueError {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return new CommuniqueError('query-failed', { what: error.message, cause: error })
+  return new CommuniqueError('query-too-large', {
+    what: `the query took more than ${MOST_MEMORY} MB of memory: the work was stopped`,
+    mend: 'ask for less: patterns that share variables, a LIMIT inside',
+    cause: error,
+  })
+}
+
+/** Messages that have come, and whoever waits for the next. */
+class Inbox {
+  readonly #messages: Message[] = []
+  #failure: { readonly error: unknown } | undefined
+  #wake: (() => void) | undefined
+
+  readonly put = (message: Message): void => {
+    this.#messages.push(message)
+    this.#wake?.()
+  }
+
+  fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.#wake?.()
+  }
+
+  async take(): Promise<Message> {
+    for (;;) {
+      const message = this.#messages.shift()
+      if (message !== undefined) return message
+      if (this.#failure !== undefined) throw this.#failure.error
+      await new Promise<void>(resolve => {
+        this.#wake = resolve
+      })
+    }
+  }
+}
+
+type Message =
+  | EncodedPart
+  | { readonly kind: 'fault'; readonly code: string; readonly fault: Fault; readonly faults?: readonly Fault[] }
+type EncodedRow = { readonly values: readonly (readonly [string, string])[]; readonly sources: AnswerRow['sources'] }
+type EncodedPart =
+  | Exclude<AnswerPart, { readonly kind: 'rows' }>
+  | { readonly kind: 'rows'; readonly rows: readonly EncodedRow[]; readonly labels: ReadonlyMap<string, string> }
+
+/** A part as it goes from thread to thread: terms as text. */
+export function encodePart(part: AnswerPart): EncodedPart {
+  if (part.kind !== 'rows') return part
+  const rows = part.rows.map(({ values, sources }) => ({
+    values: [...values].map(([name, term]) => [name, termText(term)] as const),
+    sources,
+  }))
+  return { ...part, rows }
+}
+
+function decodePart(part: EncodedPart): AnswerPart {
+  if (part.kind !== 'rows') return part
+  const rows = part.rows.map(({ values, sources }) => ({
+    values: new Map<string, Term>(values.map(([name, text]) => [name, termOf(text)])),
+    sources,
+  }))
+  return { ...part, rows }
+}

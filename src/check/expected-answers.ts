@@ -1,0 +1,130 @@
+import { readdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Answer } from '../answers/answer.ts'
+import { type Asked, ask } from '../answers/open.ts'
+import { CommuniqueError, type Fault } from '../error.ts'
+import { readText } from '../file.ts'
+import type { Project } from '../project/project.ts'
+import { readCatalogue } from '../questions/catalogue.ts'
+import type { SavedQuestion } from '../questions/question.ts'
+import { readTurtle } from '../rdf/read.ts'
+import { tripleText } from '../rdf/turtle.ts'
+import { formatOf } from '../results/format.ts'
+import type { Finding } from './finding.ts'
+
+/** How the answer of one question compares with the one that is expected. */
+export interface ExpectedResult {
+  readonly name: string
+  /** The file with the expected answer, relative to the project. */
+  readonly file: string
+  readonly outcome: 'same' | 'different' | 'missing' | 'broken' | 'written'
+  /** Why there is nothing to compare. */
+  readonly reason?: string | undefined
+  /** Rows that are expected and not there. */
+  readonly missing: readonly string[]
+  /** Rows that are there and not expected. */
+  readonly surplus: readonly string[]
+}
+
+/** Every question of the project has an expected answer beside it, and gives it. */
+export async function checkExpectedAnswers(project: Project): Promise<Finding> {
+  const catalogue = await readCatalogue(join(project.root, 'queries'))
+  const results = await testQuestions({ graph: project, catalogue }, project.root)
+  // What a broken question is wrong with, the check of questions tells.
+  const faults = results.filter(({ outcome }) => outcome !== 'same' && outcome !== 'broken').map(faultOf)
+  return { looked: results.length, unit: 'answers', faults: [...faults, ...(await strayFaults(project.root, results))], isOptional: true }
+}
+
+function faultOf({ name, file, outcome, missing, surplus }: ExpectedResult): Fault {
+  if (outcome === 'missing') {
+    const what = `the question "${name}" has no expected answer`
+    return { code: 'answer-missing', what, where: { file }, mend: `read the answer of "communique ask ${name}" against the text, then run "communique test ${name} --update"` }
+  }
+  const rows = [...missing.map(row => `- ${row}`), ...surplus.map(row => `+ ${row}`)]
+  const what = `the answer of "${name}" is not the expected one: ${rows.slice(0, 3).join(' | ')}${rows.length > 3 ? ` … (${rows.length} rows)` : ''}`
+  return { code: 'answer-different', what, where: { file }, mend: `see "communique test ${name}"; if the answer is right, add --update` }
+}
+
+/** Expected answers whose question is gone. */
+async function strayFaults(root: string, results: readonly ExpectedResult[]): Promise<Fault[]> {
+  const files = await readdir(join(root, 'queries')).catch(() => [])
+  const known = new Set(results.map(({ name }) => name))
+  return files
+    .filter(file => /\.expected\.\w+$/.test(file) && !known.has(file.replace(/\.expected\.\w+$/, '')))
+    .map(file => ({
+      code: 'answer-stray',
+      what: 'this expected answer belongs to no question',
+      where: { file: `queries/${file}` },
+      mend: 'rename it with its question, or remove it',
+    }))
+}
+
+/**
+ * Asks questions with their defaults and compares the answers with those beside them: solutions in their order, triples as a set.
+ *
+ * @param root the project folder, whose `queries/` holds the files
+ * @param options.name only this question
+ * @param options.update write the answers as the expected ones
+ */
+export async function testQuestions(
+  asked: Asked,
+  root: string,
+  { name, update = false }: { readonly name?: string | undefined; readonly update?: boolean } = {},
+): Promise<ExpectedResult[]> {
+  const { questions, broken } = asked.catalogue
+  const results = questions.filter(question => name === undefined || question.name === name).map(question => testQuestion(asked, question, root, update))
+  const cannot = broken.filter(question => name === undefined || question.name === name)
+  return [
+    ...(await Promise.all(results)),
+    ...cannot.map(({ name: one, file, faults }) => ({ name: one, file, outcome: 'broken' as const, reason: faults[0]?.what, missing: [], surplus: [] })),
+  ]
+}
+
+async function testQuestion(asked: Asked, question: SavedQuestion, root: string, update: boolean): Promise<ExpectedResult> {
+  const { name, form } = question
+  const [format, extension] = form === 'SELECT' ? ['tsv', 'tsv'] : form === 'ASK' ? ['tsv', 'txt'] : ['turtle', 'ttl']
+  const file = `queries/${name}.expected.${extension}`
+  const result = { name, file, missing: [], surplus: [] }
+  try {
+    const answer = await ask(asked, name, {}, { cite: false, limit: Number.POSITIVE_INFINITY })
+    const text = form === 'ASK' ? `${answer.rows.length > 0}\n` : textOf(answer, format!)
+    if (update) {
+      await writeFile(`${join(root, file)}.new`, text)
+      await rename(`${join(root, file)}.new`, join(root, file))
+      return { ...result, outcome: 'written' }
+    }
+    const expected = await readText(join(root, file), file)
+    if (expected === undefined) return { ...result, outcome: 'missing', reason: 'no expected answer' }
+    return { ...result, ...difference(rowsOf(expected, extension!, file), rowsOf(text, extension!, file)) }
+  } catch (error) {
+    if (!(error instanceof CommuniqueError)) throw error
+    return { ...result, outcome: 'broken', reason: error.what }
+  }
+}
+
+function textOf(answer: Answer, format: string): string {
+  return [...formatOf(format, answer.form).write(answer)].join('')
+}
+
+/** The rows of an answer as text: lines, or triples in alphabetical order. */
+function rowsOf(text: string, extension: string, file: string): string[] {
+  if (extension !== 'ttl') return text.replace(/\r?\n$/, '').split(/\r?\n/)
+  const { quads, faults } = readTurtle(text, { file, baseIRI: 'urn:answer' })
+  if (faults[0]) throw new CommuniqueError(faults[0].code, { ...faults[0], faults })
+  return quads.map(quad => tripleText(quad, {})).sort()
+}
+
+function difference(expected: readonly string[], actual: readonly string[]): Pick<ExpectedResult, 'outcome' | 'reason' | 'missing' | 'surplus'> {
+  const without = (rows: readonly string[], others: readonly string[]): string[] => {
+    const left = [...others]
+    return rows.filter(row => {
+      const index = left.indexOf(row)
+      if (index >= 0) left.splice(index, 1)
+      return index < 0
+    })
+  }
+  const [missing, surplus] = [without(expected, actual), without(actual, expected)]
+  if (missing.length + surplus.length > 0) return { outcome: 'different', missing, surplus }
+  const isInOrder = expected.every((row, index) => row === actual[index])
+  return { outcome: isInOrder ? 'same' : 'different', reason: isInOrder ? undefined : 'the rows come in another order', missing, surplus }
+}

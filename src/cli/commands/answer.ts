@@ -1,0 +1,81 @@
+import type { Answer } from '../../answers/answer.ts'
+import type { Answering, AskOptions } from '../../answers/answering.ts'
+import { CommuniqueError } from '../../error.ts'
+import { suggestion } from '../../nearest.ts'
+import { LAYERS, type Layer } from '../../project/dataset.ts'
+import { formatOf, type ResultFormat } from '../../results/format.ts'
+import type { Flags } from '../command.ts'
+import { type Terminal, wrap } from '../terminal.ts'
+
+/** The options of a call from its flags. */
+export function askOptions(flags: Flags): AskOptions {
+  const layer = flags.layer === undefined ? undefined : String(flags.layer)
+  if (layer !== undefined && !(LAYERS as readonly string[]).includes(layer))
+    throw new CommuniqueError('unknown-layer', { what: `there is no layer "${layer}"`, mend: suggestion(layer, LAYERS) })
+  return {
+    layer: layer as Layer | undefined,
+    limit: numberOf(flags, 'limit'),
+    timeout: numberOf(flags, 'timeout'),
+    explain: flags.explain === true,
+    signal: interrupted(),
+  }
+}
+
+function numberOf(flags: Flags, name: string): number | undefined {
+  const value = flags[name]
+  if (value === undefined) return undefined
+  if (/^\d+(\.\d+)?$/.test(String(value))) return Number(value)
+  throw new CommuniqueError('option-number', { what: `--${name} takes a number, not "${value}"`, mend: `write --${name} 10` })
+}
+
+/** Ctrl-C stops the work; what has begun to be written stays as it is. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => {
+    process.exitCode = 130
+    controller.abort(new Interruption())
+  })
+  return controller.signal
+}
+
+/** Thrown where the person at the keyboard stopped the work. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption'
+}
+
+export function resultFormat(flags: Flags): ResultFormat {
+  return formatOf(flags.json === true ? 'json' : String(flags.format ?? 'table'))
+}
+
+/** Whether a format shows citations: its own way by default, a standard one in a last column only when it is told to. */
+export function isCitedIn({ standard }: ResultFormat, flags: Flags): boolean {
+  if (flags.explain === true) return false
+  return flags.cite === undefined ? standard === undefined : flags.cite === true
+}
+
+/** Writes an answer in a format; its notes to stderr where the format has no place for them. Gives the exit code: 4 if it is partial. */
+export async function writeAnswer(
+  answering: Answering,
+  { name, standard }: ResultFormat,
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const answer = await answering
+  const format = formatOf(name, answer.form)
+  const { width, style, write, err } = terminal
+  const cite = isCitedIn(format, flags)
+  for (const piece of format.write(answer, { cite, width, style, fullIris: flags.fullIris === true })) write(piece)
+  if (standard !== undefined || name === 'ndjson') for (const { text } of answer.notes) err(`note: ${wrap(text, width - 6, '      ')}`)
+  if (answer.steps !== undefined) writeSteps(answer, terminal)
+  return answer.complete || (flags.limit !== undefined && !answer.notes.some(({ code }) => code === 'time-limit')) ? 0 : 4
+}
+
+/** What was asked of the store, step by step. */
+function writeSteps({ steps = [], engine, rows }: Answer, { err, style }: Terminal): void {
+  err(style('bold', `\nAsked of the store by ${engine}, in this order`))
+  const room = Math.max(...steps.map(({ pattern }) => pattern.length), 7)
+  err(`  ${'pattern'.padEnd(room)}  lookups  quads  in`)
+  for (const { pattern, graph, lookups, quads } of steps)
+    err(`  ${pattern.padEnd(room)}  ${String(lookups).padStart(7)}  ${String(quads).padStart(5)}  ${graph}`)
+  err(`  ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}; * any term, • a value that another pattern gave`)
+}

@@ -1,0 +1,73 @@
+import { ask } from '../../answers/open.ts'
+import { CommuniqueError } from '../../error.ts'
+import { catalogueTurtle } from '../../questions/description.ts'
+import type { Flags } from '../command.ts'
+import { type Terminal, wrap } from '../terminal.ts'
+import { askOptions, isCitedIn, resultFormat, writeAnswer } from './answer.ts'
+import { askedOf } from './project.ts'
+
+type Catalogue = Awaited<ReturnType<typeof askedOf>>['catalogue']
+
+export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
+  const asked = await askedOf(flags, terminal)
+  const tagged = asked.catalogue.questions.filter(({ tags }) => flags.tag === undefined || tags.includes(String(flags.tag)))
+  if (name === undefined && flags.all !== true) return list({ ...asked.catalogue, questions: tagged }, asked.graph, flags, terminal)
+  const names = name === undefined ? tagged.map(question => question.name) : [name]
+  let code = 0
+  for (const [index, one] of names.entries()) {
+    if (index > 0) terminal.out('')
+    const format = resultFormat(flags)
+    const answering = ask(asked, one, settings(flags), { ...askOptions(flags), cite: isCitedIn(format, flags) })
+    code = Math.max(code, await writeAnswer(answering, format, flags, terminal))
+  }
+  return code
+}
+
+/** What `--set name=value` gave: a parameter that stands twice gets both values. */
+function settings({ set = [] }: Flags): Record<string, string[]> {
+  const values: Record<string, string[]> = {}
+  for (const setting of set as readonly string[]) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
+    if (name === undefined || value === undefined) {
+      const mend = 'write it like --set country=Chile'
+      throw new CommuniqueError('parameter-setting', { what: `"${setting}" sets nothing`, mend })
+    }
+    values[name] = [...(values[name] ?? []), value]
+  }
+  return values
+}
+
+/** All questions under their first tag, and those that are broken with the reason. */
+function list({ questions, broken }: Catalogue, { baseIRI }: { readonly baseIRI: string }, flags: Flags, terminal: Terminal): number {
+  const { out, err, style, width } = terminal
+  if (flags.json === true || flags.format === 'json') {
+    const described = questions.map(({ algebra: _, text: __, parameters, ...question }) => ({
+      ...question,
+      parameters: parameters.map(({ name, type, label, isOptional }) => ({ name, type, label, any: isOptional })),
+    }))
+    out(JSON.stringify({ questions: described, broken }, null, 2))
+    return 0
+  }
+  if (flags.format === 'turtle' || flags.format === 'ttl') {
+    out(catalogueTurtle(questions, baseIRI).trimEnd())
+    return 0
+  }
+  const room = Math.min(34, Math.max(...questions.map(({ name }) => name.length)))
+  const tags = [...new Set(questions.map(({ tags: [first = 'other'] }) => first))]
+  for (const tag of tags) {
+    out(style('bold', tag))
+    for (const { name, summary, parameters } of questions.filter(({ tags: [first = 'other'] }) => first === tag)) {
+      const takes = parameters.map(parameter => `--set ${parameter.name}=…`).join(' ')
+      const words = wrap(`${summary}${takes === '' ? '' : ` (${takes})`}`, width - room - 4, ' '.repeat(room + 4))
+      out(`  ${style('cyan', name.padEnd(room))}  ${words}`)
+    }
+    out('')
+  }
+  for (const { name, faults } of broken) {
+    out(style('red', `${name} cannot be asked:`))
+    for (const { what, where, mend } of faults)
+      out(`  ${[where?.file, where?.line, where?.column].filter(Boolean).join(':')}: ${what}${mend === undefined ? '' : `; ${mend}`}`)
+  }
+  err(`${questions.length} questions. Ask one: communique ask ${questions[0]?.name ?? '<name>'}`)
+  return 0
+}

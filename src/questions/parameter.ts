@@ -1,0 +1,146 @@
+import type { Literal, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import { CommuniqueError } from '../error.ts'
+import { nearestName, suggestion } from '../nearest.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { findThing, labelOf } from '../project/thing.ts'
+import { type Algebra, mapNodes, nodesOf } from '../query/algebra.ts'
+import { PREFIXES, shorten } from '../rdf/prefixes.ts'
+import { cmq, rdf, xsd } from '../rdf/vocabulary.ts'
+
+/** What a value can be: a thing of the graph, a country, a day, a number, words, or one of a scheme's concepts. */
+export const PARAMETER_TYPES = ['entity', 'country', 'date', 'integer', 'text', 'enumeration'] as const
+export type ParameterType = (typeof PARAMETER_TYPES)[number]
+
+/** A variable of a saved question that a call can give another value: its default stands in a `VALUES` row. */
+export interface Parameter {
+  readonly name: string
+  readonly type: ParameterType
+  readonly label: string
+  /** Whether `any` leaves it open. */
+  readonly isOptional: boolean
+  /** The values of the row; none for UNDEF. */
+  readonly default: readonly Term[]
+}
+
+/** The rows of a parameter: `VALUES` of that variable alone. */
+export function parameterRows(algebra: Algebra, name: string): Algebra[] {
+  return [...nodesOf(algebra)].filter(node => isRowOf(node, name))
+}
+
+function isRowOf({ type, variables }: Algebra, name: string): boolean {
+  if (type !== 'values') return false
+  const names = (variables as readonly Term[]).map(({ value }) => value)
+  return names.length === 1 && names[0] === name
+}
+
+/** The query with other values in every row of a parameter; none means any value. */
+export function withValues(algebra: Algebra, name: string, values: readonly Term[]): Algebra {
+  const bindings = values.length === 0 ? [{}] : values.map(value => ({ [name]: value }))
+  return mapNodes(algebra, node => (isRowOf(node, name) ? { ...node, bindings } : node))
+}
+
+/** The query that gives the values to choose from: those for which the question has an answer. */
+export function choicesQuery(algebra: Algebra, { name }: Parameter): Algebra {
+  const open = withValues(algebra, name, [])
+  const pattern = [...nodesOf(open)].find(({ type }) => !AROUND.has(type))!
+  return { type: 'distinct', input: { type: 'project', variables: [DataFactory.variable(name)], input: pattern } }
+}
+
+const AROUND: ReadonlySet<string> = new Set([
+  'slice',
+  'distinct',
+  'reduced',
+  'project',
+  'orderby',
+  'ask',
+  'construct',
+  'describe',
+])
+
+/**
+ * The value that a person means.
+ *
+ * @param text an IRI, a prefixed name, a slug or a label of a thing; `2021-11-23` for a date; a whole number; words
+ * @param choices values for which there is an answer, if they are known: for messages, and for the concepts of an enumeration
+ * @throws CommuniqueError `parameter-type` for a value of another type, `unknown-value` for a thing that the graph does not know
+ */
+export function parseValue(graph: KnowledgeGraph, parameter: Parameter, text: string, choices: readonly Term[]): Term {
+  const { name, type } = parameter
+  const wrong = (wanted: string): CommuniqueError =>
+    new CommuniqueError('parameter-type', {
+      what: `"${text}" is no value of "${name}": ${wanted}`,
+      mend:
+        knownValues(graph, choices) ??
+        `the default is ${parameter.default.map(term => labelOf(graph, term)).join(', ') || 'any'}`,
+    })
+  switch (type) {
+    case 'integer':
+      if (!/^[+-]?\d{1,15}$/.test(text)) throw wrong('it takes a whole number')
+      return DataFactory.literal(text, xsd.integer)
+    case 'date':
+      if (!isDate(text)) throw wrong('it takes a day, written like 2021-11-23')
+      return DataFactory.literal(text, DataFactory.namedNode(`${PREFIXES.xsd}date`))
+    case 'text': {
+      const [sample] = parameter.default as readonly Literal[]
+      return sample?.language ? DataFactory.literal(text, sample.language) : DataFactory.literal(text)
+    }
+    case 'enumeration': {
+      const found = choices.find(term => namesOf(graph, term).some(known => plain(known) === plain(text)))
+      if (found === undefined) throw wrong('it takes one of a few values')
+      return found
+    }
+    case 'country': {
+      const thing = thingOf(graph, text, choices)
+      if (graph.store.countQuads(thing, rdf.type, cmq.Country, null) === 0) throw wrong('it takes a country')
+      return thing
+    }
+    case 'entity':
+      return thingOf(graph, text, choices)
+  }
+}
+
+function thingOf(graph: KnowledgeGraph, text: string, choices: readonly Term[]): Term {
+  try {
+    return findThing(graph, text)
+  } catch (cause) {
+    const near = nearestName(
+      text,
+      choices.flatMap(term => namesOf(graph, term)),
+    )
+    throw new CommuniqueError('unknown-value', {
+      what: `nothing in this project is called "${text}"`,
+      mend:
+        near === undefined
+          ? (knownValues(graph, choices) ?? suggestion(text, []))
+          : `did you mean "${near}"? ${knownValues(graph, choices) ?? ''}`.trim(),
+      where: undefined,
+      cause,
+    })
+  }
+}
+
+/** The values to choose from, in words; undefined where there are none. */
+export function knownValues(graph: KnowledgeGraph, choices: readonly Term[]): string | undefined {
+  if (choices.length === 0) return undefined
+  const names = choices.map(term => (term.termType === 'Literal' ? term.value : labelOf(graph, term))).sort()
+  const more = names.length > MOST_NAMED ? ` … (${names.length})` : ''
+  return `known values: ${names.slice(0, MOST_NAMED).join(', ')}${more}`
+}
+
+const MOST_NAMED = 12
+
+/** Every way to name a term: label, prefixed name, local name, IRI. */
+function namesOf(graph: KnowledgeGraph, term: Term): string[] {
+  if (term.termType === 'Literal') return [term.value]
+  const short = shorten(term.value, graph.prefixes)
+  return [labelOf(graph, term), short, short.slice(short.indexOf(':') + 1), term.value]
+}
+
+function plain(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+}
