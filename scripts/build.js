@@ -88,37 +88,46 @@ async function buildSentencex() {
   })
 }
 
-/** The library and the command line, which share their modules. */
+/** The library, with the worker that it starts; and the program, whole in one file, with what starts it. */
 async function buildPrograms() {
-  const entryPoints = { index: 'src/index.ts', cli: 'src/cli/main.ts', worker: 'src/answers/worker.ts' }
-  for (const [name, file] of Object.entries(entryPoints)) {
-    if (existsSync(file)) continue
-    console.log(`build: ${file} does not exist yet, dist/${name}.js is not made`)
-    delete entryPoints[name]
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+  const common = {
+    minifySyntax: true,
+    define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(await buildName()) },
   }
-  if (Object.keys(entryPoints).length === 0) return []
-  const { packages, files } = await bundle({
-    entryPoints,
+  const external = ['rdf-ext', '#comunica', '#sentencex', '#shacl-engine', '#worker']
+  const library = await bundle({
+    ...common,
+    entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['n3', 'rdf-ext', '#comunica', '#sentencex', '#shacl-engine'],
-    minifySyntax: true,
-    define: { __VERSION__: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
-    // CommonJS packages inside (commander, fastest-levenshtein) require Node's own modules.
+    external: ['n3', ...external],
+    // CommonJS packages inside (fastest-levenshtein) require Node's own modules.
     banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   })
-  if ('cli' in entryPoints) {
-    const cli = join(dist, 'cli.js')
-    const text = await readFile(cli, 'utf8')
-    if (!text.startsWith('#!')) await write(cli, `#!/usr/bin/env node\n${text}`)
-    await chmod(cli, 0o755)
+  // CommonJS: its machine code can be kept, which Node 20 does not do for modules.
+  const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;"
+  const commonJs = {
+    ...common,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
   }
+  const program = await bundle({
+    ...commonJs,
+    entryPoints: { program: 'src/cli/main.ts' },
+    external,
+    minify: true,
+    banner: { js: importMetaUrl },
+  })
+  await bundle({ ...commonJs, entryPoints: { cli: 'src/cli/launcher.ts' }, banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` } })
+  await chmod(join(dist, 'cli.cjs'), 0o755)
   const chunks = join(dist, 'chunks')
   const chunkNames = existsSync(chunks) ? await readdir(chunks) : []
-  const stale = chunkNames.map(name => join(chunks, name)).filter(file => !files.includes(file))
+  const stale = chunkNames.map(name => join(chunks, name)).filter(file => !library.files.includes(file))
   await Promise.all(stale.map(file => rm(file)))
-  return packages
+  return [...library.packages, ...program.packages]
 }
 
 /** Type declarations of the library, laid out as the sources are. */
@@ -210,6 +219,12 @@ function textModule(name, contents) {
       onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir: root }))
     },
   }
+}
+
+/** A name for what the sources make of a project: what was compiled by another build is not used. */
+async function buildName() {
+  const sources = (await readdir('src', { recursive: true })).filter(name => /\.(ts|cjs|json)$/.test(name)).sort()
+  return (await hashOf([...sources.map(name => join('src', name)), 'package-lock.json'])).slice(0, 16)
 }
 
 async function hashOf(files) {

@@ -1,6 +1,7 @@
 export type { Answer, AnswerRow, Note } from './answers/answer.ts'
 export type { Answering, AskOptions } from './answers/answering.ts'
-export { type AskableProject, openProject, type ParameterValues } from './answers/open.ts'
+export type { ParameterValues } from './answers/ask.ts'
+export { type AskableProject, openProject } from './answers/open.ts'
 export type { Claim, ClaimKind, ClaimStatus } from './article/claim.ts'
 export { type Coverage, coverage, type Gap } from './article/coverage.ts'
 export type { Passage } from './article/passage.ts'

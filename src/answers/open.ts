@@ -1,24 +1,9 @@
 import { join } from 'node:path'
-import type { Term } from '@rdfjs/types'
-import { CommuniqueError, throwFaults } from '../error.ts'
-import { suggestion } from '../nearest.ts'
-import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { throwFaults } from '../error.ts'
 import { type Project, readProject } from '../project/project.ts'
-import { select } from '../query/engine.ts'
-import { type Catalogue, findQuestion, readCatalogue } from '../questions/catalogue.ts'
-import { choicesQuery, type Parameter, parseValue, withValues } from '../questions/parameter.ts'
-import type { SavedQuestion } from '../questions/question.ts'
-import { Answering, type AskOptions, answerParts, graphOfLayer } from './answering.ts'
-import { isolatedParts } from './isolation.ts'
-
-/** Values for the parameters of a question: words as a person would write them, or terms; several for a list. */
-export type ParameterValues = Readonly<Record<string, string | Term | readonly (string | Term)[]>>
-
-/** What can be asked: a graph and its saved questions. */
-export interface Asked {
-  readonly graph: KnowledgeGraph
-  readonly catalogue: Catalogue
-}
+import { type Catalogue, readCatalogue } from '../questions/catalogue.ts'
+import type { Answering, AskOptions } from './answering.ts'
+import { type Asked, ask, type ParameterValues, query } from './ask.ts'
 
 /** A project that answers. */
 export interface AskableProject extends Project {
@@ -55,71 +40,4 @@ export async function openProject(folder = '.'): Promise<AskableProject> {
     ask: (name, values, options) => ask(asked, name, values, options),
     query: (text, options) => query(project, text, options),
   }
-}
-
-/** See `AskableProject.ask`. */
-export function ask(
-  { graph, catalogue }: Asked,
-  name: string,
-  values: ParameterValues = {},
-  options: AskOptions = {},
-): Answering {
-  return new Answering(async function* () {
-    const question = findQuestion(catalogue, name)
-    const layer = options.layer ?? question.layer
-    const parameters = await termsOf(graphOfLayer(graph, layer), question, values)
-    const algebra = [...parameters].reduce((asked, [parameter, terms]) => withValues(asked, parameter, terms), question.algebra)
-    yield* answerParts(graph, { algebra, question, parameters }, { ...options, layer })
-  })
-}
-
-/** See `AskableProject.query`. */
-export function query(
-  graph: KnowledgeGraph,
-  text: string,
-  options?: AskOptions & { readonly file?: string | undefined },
-): Answering {
-  return new Answering(() => isolatedParts(graph, text, options))
-}
-
-/** The values to choose from for a parameter: those for which the question has an answer, in the layer of the graph. */
-export async function choicesOf(graph: KnowledgeGraph, { algebra }: SavedQuestion, parameter: Parameter): Promise<Term[]> {
-  if (parameter.type === 'text') return []
-  const solutions = await select(graph.store, choicesQuery(algebra, parameter), { baseIRI: graph.baseIRI })
-  return solutions.flatMap(solution => solution.get(parameter.name) ?? [])
-}
-
-/** The terms of every parameter: those of the call, else the default. */
-async function termsOf(
-  graph: KnowledgeGraph,
-  question: SavedQuestion,
-  values: ParameterValues,
-): Promise<Map<string, readonly Term[]>> {
-  const { name, parameters } = question
-  const known = parameters.map(parameter => parameter.name)
-  const wrong = Object.keys(values).find(key => !known.includes(key))
-  if (wrong !== undefined)
-    throw new CommuniqueError('unknown-parameter', {
-      what: `the question "${name}" has no parameter "${wrong}"`,
-      mend: known.length === 0 ? 'it takes none' : suggestion(wrong, known),
-    })
-  const terms = new Map<string, readonly Term[]>()
-  for (const parameter of parameters) {
-    const given = values[parameter.name]
-    terms.set(parameter.name, given === undefined ? parameter.default : await valuesOf(graph, question, parameter, given))
-  }
-  return terms
-}
-
-async function valuesOf(
-  graph: KnowledgeGraph,
-  question: SavedQuestion,
-  parameter: Parameter,
-  given: ParameterValues[string],
-): Promise<Term[]> {
-  const list: readonly (string | Term)[] = Array.isArray(given) ? given : [given as string | Term]
-  if (list.includes('any') && parameter.isOptional) return []
-  const choices = await choicesOf(graph, question, parameter)
-  const terms = list.map(one => (typeof one === 'string' ? parseValue(graph, parameter, one, choices) : one))
-  return terms.filter((term, index) => terms.findIndex(other => other.equals(term)) === index)
 }

@@ -1,7 +1,7 @@
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Answer } from '../answers/answer.ts'
-import { type Asked, ask } from '../answers/open.ts'
+import { type Asked, ask } from '../answers/ask.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readText } from '../file.ts'
 import type { Project } from '../project/project.ts'

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { useCodeCache } from '../code-cache.ts'
 import type { CommandRow } from './command.ts'
 import { COMMANDS, MORE } from './commands/table.ts'
 
@@ -85,4 +86,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
-process.exitCode = await main()
+useCodeCache()
+main().then(
+  code => {
+    process.exitCode = code
+  },
+  error => {
+    console.error(error)
+    process.exitCode = 1
+  },
+)

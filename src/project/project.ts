@@ -1,4 +1,4 @@
-import { access, readdir, stat } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Quad, Store } from 'n3'
 import { CommuniqueError, type Fault } from '../error.ts'
@@ -77,14 +77,6 @@ export async function readProject(folder: string): Promise<Project> {
     layer: name => graphQuads(store, layerIRI(baseIRI, name)),
     datasetOf: chosen => buildDataset({ ...ingredients, documents: chosen }),
   }
-}
-
-/** Whether a folder looks like a project. */
-export async function isProject(folder: string): Promise<boolean> {
-  return stat(join(folder, ABOUT)).then(
-    found => found.isFile(),
-    () => false,
-  )
 }
 
 const ABOUT = 'data/dataset.ttl'

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { NamedNode, Quad, Source, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { ResultStream } from '#comunica'
+import { requireCached } from '../code-cache.ts'
 import { CommuniqueError } from '../error.ts'
 import { quadKey } from '../rdf/term.ts'
 import type { QuadLookup } from '../store/dataset.ts'
@@ -205,10 +206,12 @@ type Engine = InstanceType<Comunica['QueryEngine']>
 
 /** The engine's one file, loaded when first needed. By `require`, since `import` of CommonJS searches the file for export names. */
 function comunica(): Comunica {
-  return requireHere('#comunica') as Comunica
+  loaded ??= requireCached(requireHere.resolve('#comunica')) as Comunica
+  return loaded
 }
 
 const requireHere = createRequire(import.meta.url)
+let loaded: Comunica | undefined
 
 /** One engine a process: it is dear to make and keeps nothing of a query. */
 let shared: Engine | undefined

@@ -1,8 +1,8 @@
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
+import { distance } from 'fastest-levenshtein'
 import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
 import { readTexts } from '../file.ts'
-import { nearestName } from '../nearest.ts'
-import { readQuestion, type SavedQuestion } from './question.ts'
+import type { SavedQuestion } from './question.ts'
 
 /** The saved questions of a project, and what is wrong with those that cannot be asked. */
 export interface Catalogue {
@@ -20,6 +20,8 @@ export interface BrokenQuestion {
 
 /** Reads the questions of a folder; none when it does not exist. A broken one keeps none of the others away. */
 export async function readCatalogue(folder: string, shown = 'queries'): Promise<Catalogue> {
+  // Loaded here, since those who have read the catalogue before need only the rest.
+  const { readQuestion } = await import('./question.ts')
   const unreadable: Fault[] = []
   const files = await readTexts(folder, shown, '.rq', unreadable)
   const read = await Promise.all(
@@ -52,33 +54,28 @@ export function findQuestion({ questions, broken }: Catalogue, name: string): Sa
   if (found) return found
   const [fault] = broken.find(question => question.name === name)?.faults ?? []
   if (fault) throw new CommuniqueError(fault.code, fault)
-  const near =
-    nearestName(
-      name,
-      questions.map(question => question.name),
-    ) ?? nearestSummary(questions, name)
+  const near = nearestQuestion(questions, name)
   throw new CommuniqueError('unknown-question', {
     what: `there is no saved question "${name}"`,
     mend: `${near === undefined ? '' : `did you mean "${near}"? `}"communique ask" lists them all`,
   })
 }
 
-/** The question whose words have the most of a wrong name's words. */
-function nearestSummary(questions: readonly SavedQuestion[], name: string): string | undefined {
-  const words = name
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(word => word.length > 2)
-  const scored = questions.map(({ name: known, summary }) => {
-    const text = `${known} ${summary}`.toLowerCase()
-    return { known, score: words.filter(word => text.includes(word)).length }
-  })
-  const best = scored.reduce((one, other) => (other.score > one.score ? other : one), { known: '', score: 0 })
-  return best.score === 0 ? undefined : best.known
+/** The question whose name or summary has words most like those of a wrong name. */
+function nearestQuestion(questions: readonly SavedQuestion[], wrong: string): string | undefined {
+  const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(word => word !== '')
+  const likeness = (word: string, others: readonly string[]): number =>
+    Math.max(0, ...others.map(other => 1 - distance(word, other) / Math.max(word.length, other.length)))
+  const sum = (wanted: readonly string[], others: readonly string[]): number =>
+    wanted.reduce((total, word) => total + likeness(word, others) * word.length, 0) / wanted.join('').length
+  const wanted = words(wrong)
+  if (wanted.length === 0) return undefined
+  const scored = questions.map(({ name, summary }) => ({
+    name,
+    score: Math.max(sum(wanted, words(name)) + 0.1 * sum(words(name), wanted), 0.8 * sum(wanted, words(summary))),
+  }))
+  const best = scored.reduce((one, other) => (other.score > one.score ? other : one), { name: '', score: 0 })
+  return best.score < LEAST_LIKENESS ? undefined : best.name
 }
 
-/** The expected answer beside a question: the file's path, if there is one. */
-export async function expectedFile(folder: string, { name, form }: SavedQuestion): Promise<string> {
-  const extension = form === 'SELECT' ? 'tsv' : form === 'ASK' ? 'txt' : 'ttl'
-  return join(folder, `${name}.expected.${extension}`)
-}
+const LEAST_LIKENESS = 0.6

@@ -1,8 +1,14 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made when first needed: it takes longer than most answers. */
+let segmenter: Intl.Segmenter | undefined
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
+
 const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
-/** Letters of Latin, Greek and Cyrillic: most texts need no closer look. */
-const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f]*$/
+/** Letters of Latin, Greek and Cyrillic, and the quotation marks and dashes of print: most texts need no closer look. */
+const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*$/
 /** What a terminal is shown as `\u001b`: six columns. */
 const CONTROL = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
@@ -15,7 +21,7 @@ const CONTROL = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 export function displayWidth(text: string): number {
   if (NARROW.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment)
+  for (const { segment } of graphemes(text)) width += graphemeWidth(segment)
   return width
 }
 
@@ -55,7 +61,7 @@ function pieces(word: string, width: number): string[] {
   if (displayWidth(word) <= width) return [word]
   const parts: string[] = []
   let [part, used] = ['', 0]
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of graphemes(word)) {
     const columns = graphemeWidth(segment)
     if (part !== '' && used + columns > width) {
       parts.push(part)

@@ -15,7 +15,7 @@ function communique(args: readonly string[], { cwd = root, columns = 80 } = {}):
   return new Promise(resolve => {
     execFile(
       process.execPath,
-      [join(root, 'dist/cli.js'), ...args],
+      [join(root, 'dist/cli.cjs'), ...args],
       { cwd, env: { ...process.env, FORCE_COLOR: undefined, COLUMNS: String(columns) } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : Number(error.code), out, err })

@@ -12,7 +12,7 @@ test('each answer that the README shows is the answer given', async () => {
   const shown = [...readme.matchAll(/^\$ communique (.*)\n([\s\S]*?)^```/gm)]
   expect(shown.length).toBeGreaterThanOrEqual(2)
   for (const [, command, answer] of shown) {
-    const { stdout } = await run(process.execPath, ['dist/cli.js', ...command!.split(' ')], {
+    const { stdout } = await run(process.execPath, ['dist/cli.cjs', ...command!.split(' ')], {
       cwd: root,
       env: { ...process.env, COLUMNS: '80' },
     })
@@ -23,7 +23,7 @@ test('each answer that the README shows is the answer given', async () => {
 test('each command that the README shows answers', async () => {
   const commands = [...readme.matchAll(/^npx communique (.*?)(?:\s+#.*)?$/gm)].map(([, command]) => command!.split(/\s+/))
   expect(commands.length).toBeGreaterThanOrEqual(5)
-  for (const command of commands) await run(process.execPath, ['dist/cli.js', ...command], { cwd: root })
+  for (const command of commands) await run(process.execPath, ['dist/cli.cjs', ...command], { cwd: root })
 })
 
 test('the program in the README runs', async () => {

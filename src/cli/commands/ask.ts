@@ -1,4 +1,4 @@
-import { ask } from '../../answers/open.ts'
+import { ask } from '../../answers/ask.ts'
 import { CommuniqueError } from '../../error.ts'
 import { catalogueTurtle } from '../../questions/description.ts'
 import type { Flags } from '../command.ts'

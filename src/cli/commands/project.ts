@@ -1,27 +1,29 @@
 import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { Asked } from '../../answers/open.ts'
+import type { Asked } from '../../answers/ask.ts'
+import { openCompiled } from '../../answers/compiled.ts'
 import { packageRoot } from '../../project/core.ts'
-import { isProject, type Project, readProject } from '../../project/project.ts'
-import { readCatalogue } from '../../questions/catalogue.ts'
+import type { Project } from '../../project/project.ts'
 import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** The project a command works on, as `projectFolder` finds it. Faults of its files are not passed over in silence. */
 export async function projectOf(flags: Flags, terminal: Terminal): Promise<Project> {
+  const { readProject } = await import('../../project/project.ts')
   const project = await readProject(await projectFolder(flags, terminal))
-  const count = project.faults.length
-  if (count > 0)
-    terminal.err(`${count} ${count === 1 ? 'fault' : 'faults'} in the files of this project: "communique check" names them`)
+  tellFaults(project.faults.length, terminal)
   return project
 }
 
 /** What a command asks: the graph and the questions of the project; without questions of its own, those that ship with the package. */
 export async function askedOf(flags: Flags, terminal: Terminal): Promise<Asked> {
-  const graph = await projectOf(flags, terminal)
-  const own = join(graph.root, 'queries')
-  const folder = (await exists(own)) ? own : join(packageRoot(), 'queries')
-  return { graph, catalogue: await readCatalogue(folder) }
+  const { faultCount, ...asked } = await openCompiled(await projectFolder(flags, terminal))
+  tellFaults(faultCount, terminal)
+  return asked
+}
+
+function tellFaults(count: number, { err }: Terminal): void {
+  if (count > 0) err(`${count} ${count === 1 ? 'fault' : 'faults'} in the files of this project: "communique check" names them`)
 }
 
 /**
@@ -31,7 +33,7 @@ export async function askedOf(flags: Flags, terminal: Terminal): Promise<Asked> 
 export async function projectFolder(flags: Flags, terminal: Terminal): Promise<string> {
   if (typeof flags.project === 'string') return flags.project
   for (let folder = resolve('.'); ; folder = dirname(folder)) {
-    if ((await isProject(folder)) || (await exists(join(folder, 'data')))) return folder
+    if (await exists(join(folder, 'data'))) return folder
     if (folder === dirname(folder)) break
   }
   terminal.err('no project here: this is the article that ships with communique')

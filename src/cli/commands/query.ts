@@ -1,5 +1,5 @@
 import { text as textOf } from 'node:stream/consumers'
-import { query } from '../../answers/open.ts'
+import { query } from '../../answers/ask.ts'
 import { CommuniqueError } from '../../error.ts'
 import { readText } from '../../file.ts'
 import type { Flags } from '../command.ts'

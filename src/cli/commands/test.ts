@@ -1,6 +1,5 @@
 import { type ExpectedResult, testQuestions } from '../../check/expected-answers.ts'
-import { CommuniqueError } from '../../error.ts'
-import { nearestName } from '../../nearest.ts'
+import { findQuestion } from '../../questions/catalogue.ts'
 import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { askedOf, projectFolder } from './project.ts'
@@ -9,11 +8,7 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
   const { graph, catalogue } = await askedOf(flags, terminal)
   const known = catalogue.questions.map(question => question.name)
   if (name !== undefined && !known.includes(name) && !catalogue.broken.some(question => question.name === name)) {
-    const near = nearestName(name, known)
-    throw new CommuniqueError('unknown-question', {
-      what: `there is no saved question "${name}"`,
-      mend: near === undefined ? '"communique ask" lists them all' : `did you mean "${near}"?`,
-    })
+    findQuestion(catalogue, name)
   }
   const folder = await projectFolder(flags, terminal)
   const results = await testQuestions({ graph, catalogue }, folder, { name, update: flags.update === true })

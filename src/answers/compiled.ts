@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import type { Term } from '@rdfjs/types'
+import { cacheFolder, keepNoCode, readWhole, writeWhole } from '../code-cache.ts'
+import { packageRoot } from '../project/core.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { isNode, isTerm } from '../query/algebra.ts'
+import type { Catalogue } from '../questions/catalogue.ts'
+import type { SavedQuestion } from '../questions/question.ts'
+import { type DatasetImage, IndexedDataset } from '../store/dataset.ts'
+import { termOf, termText } from '../store/term-text.ts'
+import { graphOfLayer } from './answering.ts'
+import type { Asked } from './ask.ts'
+
+declare const __BUILD__: string | undefined
+
+/** A project as answers need it, with the number of faults of its files. */
+export interface CompiledProject extends Asked {
+  readonly faultCount: number
+}
+
+/**
+ * The graph and the questions of a project folder. What was read and derived once is kept in the user's cache directory, under a key
+ * of the content of every file and of this build: when anything changes, it is read again; when the file is damaged, too. Answers
+ * are never kept.
+ *
+ * @throws CommuniqueError as `readProject`
+ */
+export async function openCompiled(folder: string): Promise<CompiledProject> {
+  const root = resolve(folder)
+  const build = typeof __BUILD__ === 'string' ? __BUILD__ : undefined
+  const cache = build === undefined ? undefined : new Cache(root, build)
+  const found = cache?.read()
+  if (found !== undefined) return revived(found)
+  keepNoCode()
+  const [{ readProject }, { readCatalogue }] = await Promise.all([import('../project/project.ts'), import('../questions/catalogue.ts')])
+  const project = await readProject(root)
+  const catalogue = await readCatalogue(queriesOf(root))
+  const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
+  const graph = { baseIRI, prefixes, documents: documents.map(({ name, iri }) => ({ name, iri })) }
+  const compiled = { ...graph, store, faultCount: project.faults.length, catalogue }
+  cache?.write({ ...graph, image: store.image, faultCount: project.faults.length, catalogue: kept(catalogue) })
+  return { graph: compiled, catalogue, faultCount: compiled.faultCount }
+}
+
+/** The questions of a project: its own, or where it has no folder for them those of the package. */
+function queriesOf(root: string): string {
+  const own = join(root, 'queries')
+  return namesIn(own) === undefined ? join(packageRoot(), 'queries') : own
+}
+
+/** What lies in the file. */
+interface Kept extends Omit<KnowledgeGraph, 'store'> {
+  readonly image: DatasetImage
+  readonly faultCount: number
+  /** The catalogue; algebra as JSON with terms as text, read again only when it is asked for. */
+  readonly catalogue: KeptCatalogue
+}
+
+interface KeptCatalogue extends Omit<Catalogue, 'questions'> {
+  readonly questions: readonly (Omit<SavedQuestion, 'algebra' | 'parameters'> & { readonly lazy: string })[]
+}
+
+function revived({ image, faultCount, catalogue, ...names }: Kept): CompiledProject {
+  const questions = catalogue.questions.map(({ lazy, ...question }) => {
+    let parts: Pick<SavedQuestion, 'algebra' | 'parameters'> | undefined
+    const read = (): typeof parts & object => (parts ??= decoded(JSON.parse(lazy)) as typeof parts & object)
+    return {
+      ...question,
+      get algebra() {
+        return read().algebra
+      },
+      get parameters() {
+        return read().parameters
+      },
+    }
+  })
+  return { graph: { ...names, store: IndexedDataset.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
+}
+
+function kept({ questions, broken }: Catalogue): KeptCatalogue {
+  return {
+    broken,
+    questions: questions.map(({ algebra, parameters, ...question }) => ({
+      ...question,
+      lazy: JSON.stringify(encoded({ algebra, parameters })),
+    })),
+  }
+}
+
+class Cache {
+  readonly #folder: string
+  readonly #prefix: string
+  readonly #file: string
+
+  constructor(root: string, build: string) {
+    this.#folder = cacheFolder()
+    this.#prefix = `${createHash('sha256').update(root).digest('hex').slice(0, 12)}-`
+    this.#file = join(this.#folder, `${this.#prefix}${fingerprint(root, build).slice(0, 24)}.graph`)
+  }
+
+  read(): Kept | undefined {
+    const bytes = readWhole(this.#file)
+    return bytes && (deserialize(bytes) as Kept)
+  }
+
+  /** Keeps it, in the place of what was kept of this folder before. */
+  write(content: Kept): void {
+    writeWhole(this.#file, serialize(content))
+    const isOld = ({ name }: { name: string }): boolean => name.startsWith(this.#prefix) && join(this.#folder, name) !== this.#file
+    for (const { name } of (namesIn(this.#folder) ?? []).filter(isOld)) rmSync(join(this.#folder, name), { force: true })
+  }
+}
+
+/** A hash of every file that a project is read from, of Node's version and of the build. */
+function fingerprint(root: string, build: string): string {
+  const hash = createHash('sha256').update(`${process.version} ${build}`)
+  for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)]) addFolder(hash, folder)
+  return hash.digest('hex')
+}
+
+function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
+  for (const entry of namesIn(folder) ?? []) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) addFolder(hash, path)
+    else if (entry.isFile() && !IGNORED.test(entry.name)) hash.update(`\0${path}\0`).update(readFileSync(path))
+  }
+}
+
+/** What answers do not depend on. */
+const IGNORED = /\.(expected\.\w+|svg|jsonld)$|^README\.md$/
+
+function namesIn(folder: string): { name: string; isDirectory(): boolean; isFile(): boolean }[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch {
+    return undefined
+  }
+}
+
+/** The same data with terms as text, so that it can be written to a file. */
+function encoded(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(encoded)
+  if (typeof part !== 'object' || part === null) return part
+  if (isTerm(part) && !isNode(part)) return { [TERM]: termText(part as Term) }
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, encoded(value)]))
+}
+
+function decoded(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(decoded)
+  if (typeof part !== 'object' || part === null) return part
+  const { [TERM]: text } = part as Record<string, string>
+  if (text !== undefined) return termOf(text)
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, decoded(value)]))
+}
+
+const TERM = '\u0000term'

@@ -1,0 +1,9 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { requireCached, useCodeCache } from '../code-cache.ts'
+
+/** What `communique` starts: the program in one file, compiled before. */
+useCodeCache()
+const [, , command = 'help'] = process.argv
+const known = ['ask', 'query', 'show', 'why', 'article', 'check', 'test', 'draft']
+requireCached(join(dirname(fileURLToPath(import.meta.url)), 'program.cjs'), known.includes(command) ? command : 'help')
