@@ -121,7 +121,14 @@ async function buildPrograms() {
     minify: true,
     banner: { js: importMetaUrl },
   })
-  await bundle({ ...commonJs, entryPoints: { cli: 'src/cli/launcher.ts' }, banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` } })
+  // Code that was compiled before cannot import by itself.
+  const programFile = join(dist, 'program.cjs')
+  await write(programFile, (await readFile(programFile, 'utf8')).replaceAll(/\bimport\(/g, 'importFrom('))
+  await bundle({
+    ...commonJs,
+    entryPoints: { cli: 'src/cli/launcher.ts' },
+    banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
+  })
   await chmod(join(dist, 'cli.cjs'), 0o755)
   const chunks = join(dist, 'chunks')
   const chunkNames = existsSync(chunks) ? await readdir(chunks) : []

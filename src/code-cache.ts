@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 declare const __BUILD__: string | undefined
 
@@ -38,13 +38,14 @@ export function requireCached(file: string, variant = 'main'): unknown {
   // Bundles are ASCII.
   const source = readFileSync(file, 'latin1')
   const cachedData = readWhole(kept)
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  // `import()` does not work in code that was kept: the bundle of the program calls `importFrom` instead (see scripts/build.js).
+  const script = new Script(`(function (exports, require, module, __filename, __dirname, importFrom) {${source}\n})`, {
     filename: file,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   })
   const module = { exports: {} }
-  script.runInThisContext()(module.exports, requireThere, module, file, dirname(file))
+  const importFrom = (name: string): Promise<unknown> => import(name)
+  script.runInThisContext()(module.exports, requireThere, module, file, dirname(file), importFrom)
   if (cachedData === undefined || script.cachedDataRejected)
     process.once('exit', () => {
       if (isTypical) writeWhole(kept, script.createCachedData())

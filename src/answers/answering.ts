@@ -47,7 +47,12 @@ export interface Inquiry {
 export type AnswerPart =
   | ({ readonly kind: 'head' } & AnswerHead)
   | { readonly kind: 'rows'; readonly rows: readonly AnswerRow[]; readonly labels: ReadonlyMap<string, string> }
-  | { readonly kind: 'tail'; readonly notes: readonly Note[]; readonly complete: boolean; readonly steps?: readonly Step[] | undefined }
+  | {
+      readonly kind: 'tail'
+      readonly notes: readonly Note[]
+      readonly complete: boolean
+      readonly steps?: readonly Step[] | undefined
+    }
 
 export type AnswerHead = Omit<Answer, 'rows' | 'labels' | 'notes' | 'complete' | 'steps'>
 
@@ -62,7 +67,14 @@ export async function* answerParts(
   options: AskOptions = {},
 ): AsyncGenerator<AnswerPart, void, undefined> {
   const { algebra, question, parameters = new Map() } = inquiry
-  const { layer = 'stated', explain = false, cite = !explain, limit = MOST_ROWS, timeout = MOST_SECONDS, witnesses = MOST_WITNESSES } = options
+  const {
+    layer = 'stated',
+    explain = false,
+    cite = !explain,
+    limit = MOST_ROWS,
+    timeout = MOST_SECONDS,
+    witnesses = MOST_WITNESSES,
+  } = options
   const form = formOf(algebra)
   const asked = graphOfLayer(graph, layer)
   yield {
@@ -184,7 +196,8 @@ export class Answering implements PromiseLike<Answer>, AsyncIterable<AnswerRow> 
     const [rows, labels]: [AnswerRow[], Map<string, string>] = [[], new Map()]
     for await (const part of this.#parts()) {
       if (part.kind === 'head') head = part
-      else if (part.kind === 'tail') return { ...(head as AnswerHead), rows, labels, notes: part.notes, complete: part.complete, steps: part.steps }
+      else if (part.kind === 'tail')
+        return { ...(head as AnswerHead), rows, labels, notes: part.notes, complete: part.complete, steps: part.steps }
       else {
         rows.push(...part.rows)
         for (const [iri, label] of part.labels) labels.set(iri, label)

@@ -34,7 +34,9 @@ export class Citer {
     for (const quad of quads) for (const source of this.#ofQuad(quad)) found.set(source.claim, source)
     const sources = [...found.values()].sort(byTrust)
     // A sentence adds nothing to the claim that quotes it.
-    const quoted = new Set(sources.flatMap(({ status, document, sentence }) => (status === 'Passage' ? [] : `${document} ${sentence}`)))
+    const quoted = new Set(
+      sources.flatMap(({ status, document, sentence }) => (status === 'Passage' ? [] : `${document} ${sentence}`)),
+    )
     return sources.filter(({ status, document, sentence }) => status !== 'Passage' || !quoted.has(`${document} ${sentence}`))
   }
 

@@ -35,7 +35,10 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   const found = cache?.read()
   if (found !== undefined) return revived(found)
   keepNoCode()
-  const [{ readProject }, { readCatalogue }] = await Promise.all([import('../project/project.ts'), import('../questions/catalogue.ts')])
+  const [{ readProject }, { readCatalogue }] = await Promise.all([
+    import('../project/project.ts'),
+    import('../questions/catalogue.ts'),
+  ])
   const project = await readProject(root)
   const catalogue = await readCatalogue(queriesOf(root))
   const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
@@ -109,7 +112,8 @@ class Cache {
   /** Keeps it, in the place of what was kept of this folder before. */
   write(content: Kept): void {
     writeWhole(this.#file, serialize(content))
-    const isOld = ({ name }: { name: string }): boolean => name.startsWith(this.#prefix) && join(this.#folder, name) !== this.#file
+    const isOld = ({ name }: { name: string }): boolean =>
+      name.startsWith(this.#prefix) && join(this.#folder, name) !== this.#file
     for (const { name } of (namesIn(this.#folder) ?? []).filter(isOld)) rmSync(join(this.#folder, name), { force: true })
   }
 }
@@ -117,7 +121,8 @@ class Cache {
 /** A hash of every file that a project is read from, of Node's version and of the build. */
 function fingerprint(root: string, build: string): string {
   const hash = createHash('sha256').update(`${process.version} ${build}`)
-  for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)]) addFolder(hash, folder)
+  for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)])
+    addFolder(hash, folder)
   return hash.digest('hex')
 }
 

@@ -32,17 +32,32 @@ export async function checkExpectedAnswers(project: Project): Promise<Finding> {
   const results = await testQuestions({ graph: project, catalogue }, project.root)
   // What a broken question is wrong with, the check of questions tells.
   const faults = results.filter(({ outcome }) => outcome !== 'same' && outcome !== 'broken').map(faultOf)
-  return { looked: results.length, unit: 'answers', faults: [...faults, ...(await strayFaults(project.root, results))], isOptional: true }
+  return {
+    looked: results.length,
+    unit: 'answers',
+    faults: [...faults, ...(await strayFaults(project.root, results))],
+    isOptional: true,
+  }
 }
 
 function faultOf({ name, file, outcome, missing, surplus }: ExpectedResult): Fault {
   if (outcome === 'missing') {
     const what = `the question "${name}" has no expected answer`
-    return { code: 'answer-missing', what, where: { file }, mend: `read the answer of "communique ask ${name}" against the text, then run "communique test ${name} --update"` }
+    return {
+      code: 'answer-missing',
+      what,
+      where: { file },
+      mend: `read the answer of "communique ask ${name}" against the text, then run "communique test ${name} --update"`,
+    }
   }
   const rows = [...missing.map(row => `- ${row}`), ...surplus.map(row => `+ ${row}`)]
   const what = `the answer of "${name}" is not the expected one: ${rows.slice(0, 3).join(' | ')}${rows.length > 3 ? ` … (${rows.length} rows)` : ''}`
-  return { code: 'answer-different', what, where: { file }, mend: `see "communique test ${name}"; if the answer is right, add --update` }
+  return {
+    code: 'answer-different',
+    what,
+    where: { file },
+    mend: `see "communique test ${name}"; if the answer is right, add --update`,
+  }
 }
 
 /** Expected answers whose question is gone. */
@@ -72,11 +87,20 @@ export async function testQuestions(
   { name, update = false }: { readonly name?: string | undefined; readonly update?: boolean } = {},
 ): Promise<ExpectedResult[]> {
   const { questions, broken } = asked.catalogue
-  const results = questions.filter(question => name === undefined || question.name === name).map(question => testQuestion(asked, question, root, update))
+  const results = questions
+    .filter(question => name === undefined || question.name === name)
+    .map(question => testQuestion(asked, question, root, update))
   const cannot = broken.filter(question => name === undefined || question.name === name)
   return [
     ...(await Promise.all(results)),
-    ...cannot.map(({ name: one, file, faults }) => ({ name: one, file, outcome: 'broken' as const, reason: faults[0]?.what, missing: [], surplus: [] })),
+    ...cannot.map(({ name: one, file, faults }) => ({
+      name: one,
+      file,
+      outcome: 'broken' as const,
+      reason: faults[0]?.what,
+      missing: [],
+      surplus: [],
+    })),
   ]
 }
 
@@ -114,7 +138,10 @@ function rowsOf(text: string, extension: string, file: string): string[] {
   return quads.map(quad => tripleText(quad, {})).sort()
 }
 
-function difference(expected: readonly string[], actual: readonly string[]): Pick<ExpectedResult, 'outcome' | 'reason' | 'missing' | 'surplus'> {
+function difference(
+  expected: readonly string[],
+  actual: readonly string[],
+): Pick<ExpectedResult, 'outcome' | 'reason' | 'missing' | 'surplus'> {
   const without = (rows: readonly string[], others: readonly string[]): string[] => {
     const left = [...others]
     return rows.filter(row => {
@@ -126,5 +153,10 @@ function difference(expected: readonly string[], actual: readonly string[]): Pic
   const [missing, surplus] = [without(expected, actual), without(actual, expected)]
   if (missing.length + surplus.length > 0) return { outcome: 'different', missing, surplus }
   const isInOrder = expected.every((row, index) => row === actual[index])
-  return { outcome: isInOrder ? 'same' : 'different', reason: isInOrder ? undefined : 'the rows come in another order', missing, surplus }
+  return {
+    outcome: isInOrder ? 'same' : 'different',
+    reason: isInOrder ? undefined : 'the rows come in another order',
+    missing,
+    surplus,
+  }
 }

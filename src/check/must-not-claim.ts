@@ -7,8 +7,8 @@ import type { CommuniqueDocument } from '../project/document.ts'
 import type { Project } from '../project/project.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { ask, parseQuery } from '../query/engine.ts'
-import { readTurtle } from '../rdf/read.ts'
 import { readHeader } from '../query/header.ts'
+import { readTurtle } from '../rdf/read.ts'
 import type { Finding } from './finding.ts'
 
 /** A question to which the answer must be no. */

@@ -29,8 +29,12 @@ export function questionFaults(question: SavedQuestion): Fault[] {
     mend,
   })
   return [
-    ...(summary === name ? [fault('the question has no summary', 'begin the file with "#+ summary: the question in words"')] : []),
-    ...parameters.flatMap(parameter => parameterFaults(parameter, algebra).map(([what, mend]) => fault(what, mend, parameter.name))),
+    ...(summary === name
+      ? [fault('the question has no summary', 'begin the file with "#+ summary: the question in words"')]
+      : []),
+    ...parameters.flatMap(parameter =>
+      parameterFaults(parameter, algebra).map(([what, mend]) => fault(what, mend, parameter.name)),
+    ),
     ...untiedGraphs(algebra).map(variable =>
       fault(
         `the graph ?${variable} can be any graph: layers and system graphs, too`,
@@ -56,19 +60,29 @@ function parameterFaults({ name, default: values, isOptional }: Parameter, algeb
     found.push([`?${name} is UNDEF by default, but not declared so`, 'add "any: true" to the parameter, or give a default'])
   for (const row of rows) {
     const around = [...nodesOf(algebra)].filter(node => node !== row && within(node, row))
-    const isRequired = around.some(({ type, input }) => type === 'join' && (input as Algebra[]).some(part => !within(part, row) && certainlyBound(part).has(name)))
+    const isRequired = around.some(
+      ({ type, input }) =>
+        type === 'join' && (input as Algebra[]).some(part => !within(part, row) && certainlyBound(part).has(name)),
+    )
     const isGuarded = around.some(({ type, expression }) => type === 'filter' && isUnboundAllowed(expression, name))
     const isOpen = around.some(({ type, input }) => ['leftjoin', 'minus'].includes(type) && within((input as Algebra[])[1]!, row))
     if ((!isRequired && !isGuarded) || isOpen)
-      found.push([`?${name} stands in no pattern that must match`, `use it in one beside its row, or write FILTER(!BOUND(?${name}) || …)`])
+      found.push([
+        `?${name} stands in no pattern that must match`,
+        `use it in one beside its row, or write FILTER(!BOUND(?${name}) || …)`,
+      ])
   }
   for (const node of nodesOf(algebra)) {
     if (node.type === 'filter' && variablesOf(node.expression).includes(name) && !inScope(node.input as Algebra).includes(name))
       found.push([`a FILTER uses ?${name} where it has no value`, `repeat ${rowText} in the group of the FILTER`])
-    const branches = node.type === 'union' ? (node.input as Algebra[]) : node.type === 'project' && node !== outermost(algebra) ? [node] : []
+    const branches =
+      node.type === 'union' ? (node.input as Algebra[]) : node.type === 'project' && node !== outermost(algebra) ? [node] : []
     for (const branch of branches)
       if (variablesOf(branch).includes(name) && !rows.some(row => within(branch, row)) && !isRowOutside(algebra, branch, rows))
-        found.push([`a ${node.type === 'union' ? 'branch of a UNION' : 'sub-SELECT'} uses ?${name} without its row`, `repeat ${rowText} in it`])
+        found.push([
+          `a ${node.type === 'union' ? 'branch of a UNION' : 'sub-SELECT'} uses ?${name} without its row`,
+          `repeat ${rowText} in it`,
+        ])
   }
   return found
 }
@@ -76,7 +90,9 @@ function parameterFaults({ name, default: values, isOptional }: Parameter, algeb
 /** Whether a row is joined with a branch from outside: enough for patterns, which are joined by their values. */
 function isRowOutside(algebra: Algebra, branch: Algebra, rows: readonly Algebra[]): boolean {
   if (branch.type === 'project') return false
-  const usesInFilter = [...nodesOf(branch)].some(({ type, expression }) => type === 'filter' && variablesOf(expression).length > 0)
+  const usesInFilter = [...nodesOf(branch)].some(
+    ({ type, expression }) => type === 'filter' && variablesOf(expression).length > 0,
+  )
   return !usesInFilter && rows.some(row => [...nodesOf(algebra)].includes(row))
 }
 
@@ -108,7 +124,9 @@ function untiedGraphs(algebra: Algebra): string[] {
 
 /** Whether a triple pattern stands in provenance graphs alone. */
 function isTold({ predicate, object }: Algebra): boolean {
-  return (predicate as Term).equals(rdf.type) && [...STATEMENTS, cmq.Passage, cmq.Communique].some(kind => kind.equals(object as Term))
+  return (
+    (predicate as Term).equals(rdf.type) && [...STATEMENTS, cmq.Passage, cmq.Communique].some(kind => kind.equals(object as Term))
+  )
 }
 
 const STATEMENTS = [cmq.Claim, cmq.Inference, cmq.PlainStatement]

@@ -1,9 +1,12 @@
 import { CommuniqueError } from '../error.ts'
 import { type Algebra, isNode } from './algebra.ts'
-import { type Bracket, brackets, locate, tokens } from './query-text.ts'
+import { type Bracket, brackets, locate, type Token, tokens } from './query-text.ts'
 
 /** The longest text that is parsed, in UTF-16 code units. */
 export const LONGEST_TEXT = 1_000_000
+
+/** The longest word outside of strings and IRIs: the parser looks for a colon behind it, once for each of its letters. */
+export const LONGEST_WORD = 1000
 
 /** How many brackets may stand within each other. The parser can do with somewhat more braces, and with fewer parentheses. */
 export const DEEPEST_TEXT = 200
@@ -18,14 +21,33 @@ export const DEEPEST_ALGEBRA = 1000
  */
 export function refuseHugeText(text: string, file: string | undefined): void {
   if (text.length > LONGEST_TEXT) {
-    const [length, most] = [text.length, LONGEST_TEXT].map(number => number.toLocaleString('en'))
-    throw new CommuniqueError('query-too-long', {
-      what: `the query has ${length} characters, and at most ${most} are read`,
-      where: file === undefined ? undefined : { file },
-      mend: 'put long lists into the data, or ask several queries',
-    })
+    const what = `the query has more than ${LONGEST_TEXT.toLocaleString('en')} characters`
+    const where = file === undefined ? undefined : { file }
+    throw new CommuniqueError('query-too-long', { what, where, mend: 'put long lists into the data, or ask several queries' })
   }
-  if (text.length > DEEPEST_TEXT && (deepest(text)?.depth ?? 0) > DEEPEST_TEXT) throw tooDeep(text, file)
+  if (text.length <= DEEPEST_TEXT) return
+  const read = tokens(text)
+  if ((deepest(read)?.depth ?? 0) > DEEPEST_TEXT) throw tooDeep(text, file)
+  const word = longWord(read)
+  if (word === undefined) return
+  throw new CommuniqueError('query-too-long', {
+    what: `a word has more than ${LONGEST_WORD.toLocaleString('en')} characters`,
+    where: { ...(file === undefined ? {} : { file }), ...locate(text, word.start) },
+    mend: 'write quotation marks around a text',
+  })
+}
+
+/** The first of the adjacent tokens that make a long word: letters, digits, dots and hyphens. */
+function longWord(read: readonly Token[]): Token | undefined {
+  let [first, end] = [read[0], 0]
+  return (
+    read.find(token => {
+      const isPart = /^(\w+|-1|[.-])$/.test(token.shape)
+      if (!isPart || token.start !== end) first = token
+      end = token.end
+      return isPart && end - first!.start > LONGEST_WORD
+    }) && first
+  )
 }
 
 /**
@@ -47,7 +69,7 @@ export function refuseDeepAlgebra(algebra: Algebra, text: string, file: string |
 
 /** The error for what is too deep, with the innermost bracket as its place; a parser tells it by the end of its stack (`cause`). */
 export function tooDeep(text: string, file: string | undefined, cause?: unknown): CommuniqueError {
-  const { start, image } = deepest(text)?.token ?? { start: 0, image: ' ' }
+  const { start, image } = deepest(tokens(text))?.token ?? { start: 0, image: ' ' }
   return new CommuniqueError('query-too-deep', {
     what: 'the query has too many parts within each other, or in one chain',
     where: { ...(file === undefined ? {} : { file }), ...locate(text, start), length: image.length },
@@ -56,8 +78,8 @@ export function tooDeep(text: string, file: string | undefined, cause?: unknown)
   })
 }
 
-function deepest(text: string): Bracket | undefined {
+function deepest(read: readonly Token[]): Bracket | undefined {
   let found: Bracket | undefined
-  for (const bracket of brackets(tokens(text))) if ((bracket?.depth ?? 0) > (found?.depth ?? 0)) found = bracket
+  for (const bracket of brackets(read)) if ((bracket?.depth ?? 0) > (found?.depth ?? 0)) found = bracket
   return found
 }

@@ -55,6 +55,7 @@ export const MISTAKES: readonly Mistake[] = table(
   [/"s" ▸ word/, 'the string ends before "{0}"', 'write \\ before a quotation mark within the string', { at: -1 }],
   [/▸ ␣/, 'this is no plain space', 'write a plain space'],
   [/▸ \\/, 'the code of a character stands in strings and IRIs only', 'write the character itself'],
+  [/(p:n|<i>|\)) ▸ \/\/ (p:n|<i>|\()/, 'one "/" stands between two steps of a path', 'write one "/"'],
   [/▸ \/[/*]/, 'a comment does not begin with "{0}"', 'write # before the comment'],
   [/▸ http:\/\//, 'an IRI stands between "<" and ">"', 'write <{0}>'],
 

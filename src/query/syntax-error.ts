@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
 import { PREFIXES, type Prefixes } from '../rdf/prefixes.ts'
@@ -101,7 +102,7 @@ function prefixAdvice(stop: Stop): Advice | undefined {
   const near = (names: readonly string[]): string | undefined =>
     nearestName(
       prefix,
-      names.filter(name => name[0] === prefix[0]?.toLowerCase()),
+      names.filter(name => prefix.length > 2 && name[0] === prefix[0]?.toLowerCase()),
     )
   const line = (name: string): string => `add the line PREFIX ${name}: <${known[name] ?? '…'}>`
   const declared = near(declaredPrefixes(stop))
@@ -275,8 +276,9 @@ function wordAdvice(stop: Stop): Advice | undefined {
   const what = '"{0}" is no word of SPARQL'
   const foreign = FOREIGN_WORDS[image.toUpperCase()]
   if (foreign !== undefined) return adviceOf(stop, { seen: /▸/, what, mend: foreign }, at)
-  const near = image.length < 4 ? undefined : nearestName(image, wordsFor(stop))
-  if (near !== undefined) return adviceOf(stop, { seen: /▸/, what, mend: `did you mean ${near}?` }, at)
+  const near = nearestName(image, wordsFor(stop))
+  if (near !== undefined && distance(near, image.toUpperCase()) <= Math.min(2, image.length - 2))
+    return adviceOf(stop, { seen: /▸/, what, mend: `did you mean ${near}?` }, at)
   return adviceOf(stop, NAMES.find(row => fits(stop, row))!, at)
 }
 

@@ -63,7 +63,11 @@ export function findQuestion({ questions, broken }: Catalogue, name: string): Sa
 
 /** The question whose name or summary has words most like those of a wrong name. */
 function nearestQuestion(questions: readonly SavedQuestion[], wrong: string): string | undefined {
-  const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(word => word !== '')
+  const words = (text: string): string[] =>
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(word => word !== '')
   const likeness = (word: string, others: readonly string[]): number =>
     Math.max(0, ...others.map(other => 1 - distance(word, other) / Math.max(word.length, other.length)))
   const sum = (wanted: readonly string[], others: readonly string[]): number =>

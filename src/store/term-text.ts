@@ -6,7 +6,7 @@ import { DataFactory } from 'n3'
  * the kind: `<` IRI, `_` blank node, `"` string, `@` string with language, `^` other literal, `?` variable, `[` triple; the default
  * graph is empty.
  *
- * @example termText(DataFactory.literal('chat', 'fr')) // '@fr chat'
+ * @example termText(literal('chat', 'fr')) // '@fr chat'
  */
 export function termText(term: Term): string {
   switch (term.termType) {

@@ -65,7 +65,8 @@ export async function writeAnswer(
   const { width, style, write, err } = terminal
   const cite = isCitedIn(format, flags)
   for (const piece of format.write(answer, { cite, width, style, fullIris: flags.fullIris === true })) write(piece)
-  if (standard !== undefined || name === 'ndjson') for (const { text } of answer.notes) err(`note: ${wrap(text, width - 6, '      ')}`)
+  if (standard !== undefined || name === 'ndjson')
+    for (const { text } of answer.notes) err(`note: ${wrap(text, width - 6, '      ')}`)
   if (answer.steps !== undefined) writeSteps(answer, terminal)
   return answer.complete || (flags.limit !== undefined && !answer.notes.some(({ code }) => code === 'time-limit')) ? 0 : 4
 }

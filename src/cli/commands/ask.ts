@@ -11,7 +11,8 @@ type Catalogue = Awaited<ReturnType<typeof askedOf>>['catalogue']
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const asked = await askedOf(flags, terminal)
   const tagged = asked.catalogue.questions.filter(({ tags }) => flags.tag === undefined || tags.includes(String(flags.tag)))
-  if (name === undefined && flags.all !== true) return list({ ...asked.catalogue, questions: tagged }, asked.graph, flags, terminal)
+  if (name === undefined && flags.all !== true)
+    return list({ ...asked.catalogue, questions: tagged }, asked.graph, flags, terminal)
   const names = name === undefined ? tagged.map(question => question.name) : [name]
   let code = 0
   for (const [index, one] of names.entries()) {
@@ -38,7 +39,12 @@ function settings({ set = [] }: Flags): Record<string, string[]> {
 }
 
 /** All questions under their first tag, and those that are broken with the reason. */
-function list({ questions, broken }: Catalogue, { baseIRI }: { readonly baseIRI: string }, flags: Flags, terminal: Terminal): number {
+function list(
+  { questions, broken }: Catalogue,
+  { baseIRI }: { readonly baseIRI: string },
+  flags: Flags,
+  terminal: Terminal,
+): number {
   const { out, err, style, width } = terminal
   if (flags.json === true || flags.format === 'json') {
     const described = questions.map(({ algebra: _, text: __, parameters, ...question }) => ({
@@ -66,7 +72,9 @@ function list({ questions, broken }: Catalogue, { baseIRI }: { readonly baseIRI:
   for (const { name, faults } of broken) {
     out(style('red', `${name} cannot be asked:`))
     for (const { what, where, mend } of faults)
-      out(`  ${[where?.file, where?.line, where?.column].filter(Boolean).join(':')}: ${what}${mend === undefined ? '' : `; ${mend}`}`)
+      out(
+        `  ${[where?.file, where?.line, where?.column].filter(Boolean).join(':')}: ${what}${mend === undefined ? '' : `; ${mend}`}`,
+      )
   }
   err(`${questions.length} questions. Ask one: communique ask ${questions[0]?.name ?? '<name>'}`)
   return 0

@@ -19,8 +19,15 @@ async function textAsked(file: string | undefined, { execute }: Flags): Promise<
   if (typeof execute === 'string') return { text: execute }
   if (file === '-' || (file === undefined && !process.stdin.isTTY)) return { text: await textOf(process.stdin), shown: '(stdin)' }
   if (file === undefined)
-    throw new CommuniqueError('no-query', { what: 'there is no query', mend: 'give a file, - for stdin, or the text with -e "SELECT …"' })
+    throw new CommuniqueError('no-query', {
+      what: 'there is no query',
+      mend: 'give a file, - for stdin, or the text with -e "SELECT …"',
+    })
   const text = await readText(file, file)
   if (text !== undefined) return { text, shown: file }
-  throw new CommuniqueError('missing-file', { what: 'there is no such file', where: { file }, mend: 'give the text of a query with -e' })
+  throw new CommuniqueError('missing-file', {
+    what: 'there is no such file',
+    where: { file },
+    mend: 'give the text of a query with -e',
+  })
 }

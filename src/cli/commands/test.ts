@@ -15,7 +15,10 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
   const failed = results.filter(({ outcome }) => outcome !== 'same' && outcome !== 'written')
   if (flags.json === true) terminal.out(JSON.stringify({ passed: failed.length === 0, results }, null, 2))
   else for (const result of results) writeResult(result, terminal)
-  if (flags.json !== true) terminal.out(`\n${results.length} questions, ${failed.length === 0 ? 'all as expected.' : `${failed.length} not as expected.`}`)
+  if (flags.json !== true)
+    terminal.out(
+      `\n${results.length} questions, ${failed.length === 0 ? 'all as expected.' : `${failed.length} not as expected.`}`,
+    )
   return failed.length === 0 && results.length > 0 ? 0 : 3
 }
 
