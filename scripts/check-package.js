@@ -3,7 +3,7 @@
  * Needs the npm registry. Exits with 1 at the first thing that does not work.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,10 @@ const run = (command, ...args) => {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
   if (status !== 0) throw new Error(`${[command, ...args].join(' ')}\n${`${stdout}${stderr}`.slice(0, 2000)}`)
   return stdout
+}
+const sizeOf = path => {
+  const { size } = lstatSync(path)
+  return lstatSync(path).isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), size) : size
 }
 const must = (what, holds) => {
   console.log(`${holds ? '✓' : '✗'} ${what}`)
@@ -31,20 +35,29 @@ try {
     run('npx', 'communique', 'article').includes('[17] Photo: Interpol Twitter'),
   )
   must('npx communique check passes', run('npx', 'communique', 'check').includes('Everything checked holds.'))
+  must('npx communique ask answers with its sentence', run('npx', 'communique', 'ask', 'who-was-elected').includes('[s12-1] “During'))
+  const query = 'SELECT ?who { ?who a foaf:Person }'
+  must('npx communique query answers', run('npx', 'communique', 'query', '-e', query, '--format', 'csv').split('\r\n').length === 6)
+  const megabytes = sizeOf(join(folder, 'node_modules')) / 1e6
+  must(`it takes ${megabytes.toFixed(1)} MB on disk, at most 60`, megabytes <= 60)
 
   writeFileSync(
     join(folder, 'user.ts'),
-    `import { check, cmq, openProject, toDataset, type Fault } from 'communique'
+    `import { type Answer, check, cmq, formatOf, openProject, toDataset, type Fault } from 'communique'
 const project = await openProject('node_modules/communique')
+const answer: Answer = await project.ask('countries-met', { country: 'Chile' }, { limit: 5 })
+const people: string[] = []
+for await (const { values } of project.query(${JSON.stringify(query)})) people.push(values.get('who')?.value ?? '')
+const text = [...formatOf('csv').write(answer)].join('')
 const dataset = await toDataset(project.layer('stated'))
 const faults: Fault[] = (await check(project)).checks.flatMap(({ faults }) => [...faults])
-console.log(dataset.match(null, cmq.electsPerson).size, faults.length)
+console.log(dataset.match(null, cmq.electsPerson).size, faults.length, answer.rows.length, people.length, text.length > 0)
 `,
   )
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', 'user.ts']
   run(process.execPath, tsc, ...options)
-  must('a TypeScript program compiles against its types and runs', run(process.execPath, 'user.js').trim() === '1 0')
+  must('a TypeScript program compiles against its types and runs', run(process.execPath, 'user.js').trim() === '1 0 1 4 true')
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1

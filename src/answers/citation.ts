@@ -73,7 +73,7 @@ export class Citer {
     const [text] = store.getObjects(subject, cmq.passageText, null)
     if (text === undefined) return [this.#about(subject, 'Record', 'the curator')]
     const number = (property: NamedNode): number => Number(store.getObjects(subject, property, null)[0]?.value)
-    const place = { sentence: number(cmq.position), start: number(oa.start), end: number(oa.end) }
+    const place = { isAuthors: true, sentence: number(cmq.position), start: number(oa.start), end: number(oa.end) }
     return [{ ...this.#about(subject, 'Passage', 'the author of the document'), ...place, quote: text.value }]
   }
 

@@ -66,19 +66,15 @@ export class RowNotes {
     const events = `${planned} of ${this.#events.size} ${this.#events.size === 1 ? 'event' : 'events'}`
     const rows = (count: number, one: string, several: string): string =>
       `${count} of ${this.#rows} ${this.#rows === 1 ? 'row' : 'rows'} ${count === 1 ? one : several}`
-    const told: readonly (readonly [count: number, code: string, text: string])[] = [
-      [planned, 'planned', `${events} ${planned === 1 ? 'is' : 'are'} announced, not held.`],
-      [this.#inferred, 'inferred', `${rows(this.#inferred, 'rests', 'rest')} on an inference, not on the text alone.`],
-      [this.#uncited, 'no-witness', `${rows(this.#uncited, 'rests', 'rest')} on no sentence: no witness was found.`],
-      [
-        this.#capped,
-        'witnesses-capped',
-        `${rows(this.#capped, 'has', 'have')} more than the ${witnesses} derivations that were looked at.`,
-      ],
+    const told = [
+      { count: planned, code: 'planned', text: `${events} ${planned === 1 ? 'is' : 'are'} announced, not held.` },
+      { count: this.#inferred, code: 'inferred', text: `${rows(this.#inferred, 'rests', 'rest')} on an inference, not on the text alone.` },
+      { count: this.#uncited, code: 'no-witness', text: `${rows(this.#uncited, 'rests', 'rest')} on no sentence: no witness was found.` },
+      { count: this.#capped, code: 'witnesses-capped', text: `${rows(this.#capped, 'has', 'have')} more than the ${witnesses} derivations that were looked at.` },
     ]
     return [
       ...[...this.#open.values()].map(text => ({ code: 'open-list', text })),
-      ...told.flatMap(([count, code, text]) => (count === 0 ? [] : [{ code, text }])),
+      ...told.flatMap(({ count, code, text }) => (count === 0 ? [] : [{ code, text }])),
     ]
   }
 

@@ -11,6 +11,8 @@ export interface Terminal {
   out(text: string): void
   /** Part of a line to `out`. */
   write(text: string): void
+  /** Part of the text of a format that programs read: byte for byte, unless it goes to a terminal. */
+  data(text: string): void
   err(text: string): void
   /** Text that is shown in a style where the stream has colour. */
   style(style: Style, text: string): string
@@ -38,6 +40,7 @@ export function terminal(color: string): Terminal {
     width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
     out: text => write(process.stdout, `${text}\n`),
     write: text => write(process.stdout, text),
+    data: text => process.stdout.write(process.stdout.isTTY ? visible(text.replace(/\r\n/g, '\n')) : text),
     err: text => write(process.stderr, `${text}\n`),
     style: (style, text) => `${mark}<${style}>${text}${mark}</${style}>`,
     progress: text => {
@@ -82,7 +85,7 @@ export function wrap(text: string, width: number, indent = ''): string {
 }
 
 /** A fault: what, where with a caret, how to mend. */
-export function faultText(fault: Fault, { style, width }: Terminal): string {
+export function faultText(fault: Fault, { style, width }: Pick<Terminal, 'style' | 'width'>): string {
   const { file, line, column, text, length } = fault.where ?? {}
   const spot = [file, line, column].filter(part => part !== undefined).join(':')
   const lines = [`${style('red', `error[${fault.code}]`)} ${spot === '' ? '' : `${style('bold', spot)}: `}${oneLine(fault.what)}`]

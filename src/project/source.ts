@@ -23,6 +23,8 @@ export interface Source {
   readonly readWith?: readonly { readonly quote: string; readonly start: number; readonly end: number }[] | undefined
   /** Label of who says so. */
   readonly voice: string
+  /** Whether that is the author of the text. */
+  readonly isAuthors?: boolean | undefined
   /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`; see also `citation.ts`. */
   readonly status: string
   /** Why the curator classifies or infers so; a classification never has a quote. */
@@ -95,6 +97,7 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
     quote: words?.quote,
     readWith: context.length === 0 ? undefined : context.map(term => quoteOf(graph, term)),
     voice: label(cmq.isVoicedBy) ?? '',
+    isAuthors: values(cmq.isVoicedBy).some(({ value }) => isAuthor(graph, value)) || undefined,
     status: kind === 'Claim' ? (local(cmq.hasClaimStatus) ?? '') : kind,
     reason: values(cmq.reason)[0]?.value,
     rule: label(cmq.appliesRule),
@@ -102,6 +105,10 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
     certainty: local(cmq.hasCertainty),
     premises: premises.length === 0 ? undefined : premises.map(premise => sourceOf(graph, premise, within)),
   }
+}
+
+function isAuthor({ documents }: KnowledgeGraph, voice: string | undefined): boolean {
+  return documents.some(({ iri }) => voice === authorIRI(iri))
 }
 
 function quoteOf(graph: KnowledgeGraph, quote: Term): { quote: string; start: number; end: number } {
@@ -137,10 +144,8 @@ export function isPlainStatement(graph: KnowledgeGraph, statement: Term): boolea
   if (kind !== 'Claim') return kind !== undefined
   const has = (property: NamedNode, object: Term): boolean => graph.store.countQuads(statement, property, object, null) > 0
   if (has(cmq.hasClaimStatus, cmq.Classification)) return true
-  const document = graph.documents.find(({ iri }) => statement.value.startsWith(`${iri}/`))
   const [voice] = graph.store.getObjects(statement, cmq.isVoicedBy, null)
-  const isAuthors = document !== undefined && voice?.value === authorIRI(document.iri)
-  return isAuthors && (has(cmq.hasClaimStatus, cmq.Asserted) || has(cmq.hasClaimStatus, cmq.Plan))
+  return isAuthor(graph, voice?.value) && (has(cmq.hasClaimStatus, cmq.Asserted) || has(cmq.hasClaimStatus, cmq.Plan))
 }
 
 function rank({ status }: Source): number {

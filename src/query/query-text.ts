@@ -23,7 +23,7 @@ export interface Spot {
  * @example locate('ASK {\n  ?s }', 8) // { line: 2, column: 3, text: '  ?s }' }
  */
 export function locate(text: string, offset: number): Spot {
-  const begin = text.lastIndexOf('\n', offset - 1) + 1
+  const begin = text.slice(0, offset).lastIndexOf('\n') + 1
   const end = text.indexOf('\n', begin)
   const line = text.slice(0, begin).split('\n').length
   return { line, column: offset - begin + 1, text: text.slice(begin, end < 0 ? undefined : end).replace(/\r$/, '') }

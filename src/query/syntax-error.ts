@@ -144,7 +144,7 @@ function meaningAdvice(stop: Stop): Advice | undefined {
 
 /** The SELECT of the query or sub-query that ends where the parser stopped. */
 function ownSelect({ read, around, at }: Stop): number {
-  const depth = (index: number): number => around[index]?.depth ?? 0
+  const depth = (index: number): number => (around[index]?.depth ?? 0) - (read[index]!.shape === '}' ? 1 : 0)
   return read.findLastIndex(({ shape }, index) => index <= at && shape === 'SELECT' && depth(index) <= depth(at))
 }
 
@@ -181,7 +181,7 @@ function bracketAdvice(stop: Stop): Advice | undefined {
   if (inner === undefined || CLOSED_BY[inner.token.shape] === token.shape) return undefined
   const isModifier = /^(GROUP|HAVING|ORDER|LIMIT|OFFSET)$/.test(token.shape) && inner.token.shape === '{'
   if (isModifier && around.at(-1) === undefined) {
-    return { ...token, what: `${token.image} stands within the braces`, mend: 'move it behind the "}"' }
+    return { ...token, what: `${token.image} is within the braces`, mend: 'move it after the "}"' }
   }
   if (token.shape !== 'END' && opener === undefined && !isModifier) return undefined
   const bracket = (opener === undefined ? outdented(stop) : undefined) ?? inner.token

@@ -32,17 +32,25 @@ export function catalogueTurtle(questions: readonly SavedQuestion[], baseIRI: st
 
 const PROPERTIES = { SELECT: 'select', ASK: 'ask', CONSTRUCT: 'construct', DESCRIBE: 'construct' } as const
 
+/** Questions under their first tag: those to start with, then by the alphabet. */
+export function questionsByTag(questions: readonly SavedQuestion[]): (readonly [tag: string, questions: readonly SavedQuestion[]])[] {
+  const tags = [...new Set(questions.map(tagOf))].sort()
+  const ordered = [...tags.filter(tag => tag === 'starter'), ...tags.filter(tag => tag !== 'starter')]
+  return ordered.map(tag => [tag, questions.filter(question => tagOf(question) === tag)] as const)
+}
+
+function tagOf({ tags: [first = 'other'] }: SavedQuestion): string {
+  return first
+}
+
 /** The catalogue as a page: `queries/README.md`. */
 export function cataloguePage(questions: readonly SavedQuestion[]): string {
-  const tags = [...new Set(questions.flatMap(({ tags: [first = 'other'] }) => first))]
   const cell = (text: string): string => text.replace(/\s+/g, ' ').replace(/[|\\]/g, '\\$&')
-  const sections = tags.map(tag => {
-    const rows = questions
-      .filter(({ tags: [first = 'other'] }) => first === tag)
-      .map(({ name, summary, form, layer, parameters }) => {
-        const takes = parameters.map(parameter => `\`${parameter.name}\` (${parameter.type})`).join(', ')
-        return `| [${name}](${name}.rq) | ${cell(summary)} | ${form} | ${layer} | ${takes} |`
-      })
+  const sections = questionsByTag(questions).map(([tag, tagged]) => {
+    const rows = tagged.map(({ name, summary, form, layer, parameters }) => {
+      const takes = parameters.map(parameter => `\`${parameter.name}\` (${parameter.type})`).join(', ')
+      return `| [${name}](${name}.rq) | ${cell(summary)} | ${form} | ${layer} | ${takes} |`
+    })
     return `## ${tag}\n\n| name | asks | form | layer | parameters |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`
   })
   return `# Saved questions

@@ -88,8 +88,6 @@ function inTextOrder(a: Source, b: Source): number {
   return a.document.localeCompare(b.document) || place(a) - place(b)
 }
 
-const AUTHOR = 'the author of the document'
-
 /**
  * The words of a footnote: the quote, with its voice if that is not the author's and its status if it is not plainly asserted;
  * or why the curator says so; or the rule.
@@ -98,10 +96,10 @@ const AUTHOR = 'the author of the document'
  * @param refer what stands for a premise of the curator's
  */
 export function footnoteText(source: Source, plain: (text: string) => string, refer: (premise: Source) => string): string {
-  const { claim, status, quote, voice, reason = '', rule, certainty, assumption, premises = [] } = source
+  const { claim, status, quote, voice, isAuthors, reason = '', rule, certainty, assumption, premises = [] } = source
   if (status === 'Source') return plain(`source: ${voice} <${claim}>`)
   if (quote !== undefined) {
-    const manner = [...(status === 'Asserted' ? [] : [humanized(status)]), ...(voice === AUTHOR ? [] : [`says ${voice}`])]
+    const manner = [...(status === 'Asserted' ? [] : [humanized(status)]), ...(isAuthors ? [] : [`says ${voice}`])]
     return plain(`“${quote}”${manner.length === 0 ? '' : ` (${manner.join(', ')})`}`)
   }
   if (status !== 'Inference') return plain(`curator: ${reason}`)

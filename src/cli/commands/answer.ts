@@ -62,7 +62,8 @@ export async function writeAnswer(
 ): Promise<number> {
   const answer = await answering
   const format = formatOf(name, answer.form)
-  const { width, style, write, err } = terminal
+  const { width, style, err } = terminal
+  const write = READ_BY_PEOPLE.has(name) ? terminal.write : terminal.data
   const cite = isCitedIn(format, flags)
   for (const piece of format.write(answer, { cite, width, style, fullIris: flags.fullIris === true })) write(piece)
   if (standard !== undefined || name === 'ndjson')
@@ -70,6 +71,8 @@ export async function writeAnswer(
   if (answer.steps !== undefined) writeSteps(answer, terminal)
   return answer.complete || (flags.limit !== undefined && !answer.notes.some(({ code }) => code === 'time-limit')) ? 0 : 4
 }
+
+const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['table', 'records'])
 
 /** What was asked of the store, step by step. */
 function writeSteps({ steps = [], engine, rows }: Answer, { err, style }: Terminal): void {

@@ -1,6 +1,6 @@
 import { ask } from '../../answers/ask.ts'
 import { CommuniqueError } from '../../error.ts'
-import { catalogueTurtle } from '../../questions/description.ts'
+import { cataloguePage, catalogueTurtle, questionsByTag } from '../../questions/description.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { askOptions, isCitedIn, resultFormat, writeAnswer } from './answer.ts'
@@ -54,15 +54,18 @@ function list(
     out(JSON.stringify({ questions: described, broken }, null, 2))
     return 0
   }
+  if (flags.format === 'markdown' || flags.format === 'md') {
+    out(cataloguePage(questions).trimEnd())
+    return 0
+  }
   if (flags.format === 'turtle' || flags.format === 'ttl') {
     out(catalogueTurtle(questions, baseIRI).trimEnd())
     return 0
   }
   const room = Math.min(34, Math.max(...questions.map(({ name }) => name.length)))
-  const tags = [...new Set(questions.map(({ tags: [first = 'other'] }) => first))]
-  for (const tag of tags) {
+  for (const [tag, tagged] of questionsByTag(questions)) {
     out(style('bold', tag))
-    for (const { name, summary, parameters } of questions.filter(({ tags: [first = 'other'] }) => first === tag)) {
+    for (const { name, summary, parameters } of tagged) {
       const takes = parameters.map(parameter => `--set ${parameter.name}=…`).join(' ')
       const words = wrap(`${summary}${takes === '' ? '' : ` (${takes})`}`, width - room - 4, ' '.repeat(room + 4))
       out(`  ${style('cyan', name.padEnd(room))}  ${words}`)

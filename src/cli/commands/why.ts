@@ -1,8 +1,8 @@
-import type { NamedNode, Quad } from 'n3'
+import { DataFactory, type NamedNode, type Quad } from 'n3'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
 import type { Project } from '../../project/project.ts'
-import { claimsOf, type Source, sourceOf, sourcesOf } from '../../project/source.ts'
+import { claimsOf, type Source, sourceOf, sourcesOf, statementKind } from '../../project/source.ts'
 import { findThing, labelOf } from '../../project/thing.ts'
 import { shorten } from '../../rdf/prefixes.ts'
 import { termKey, tripleKey } from '../../rdf/term.ts'
@@ -13,6 +13,8 @@ import { sourceLines } from '../../results/source.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
+
+const { namedNode } = DataFactory
 
 /** What is asked about, and what it rests on. */
 interface Answer {
@@ -46,6 +48,8 @@ export async function run(
 function ofClaims(project: Project, id: string): Answer[] {
   const found = claimsOf(project, id)
   if (found.length === 0) {
+    const derived = derivedStatement(project, id)
+    if (derived !== undefined) return [derived]
     const mend = 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object'
     throw new CommuniqueError('unknown-claim', { what: `"${id}" is not the id of a claim`, mend })
   }
@@ -53,6 +57,18 @@ function ofClaims(project: Project, id: string): Answer[] {
     const { title, statements } = claimReport(project, document, claim)
     return { title, statements, sources: [sourceOf(project, claim.iri)] }
   })
+}
+
+/** A plain statement or an inference of a rule, by the id that answers cite it by. */
+function derivedStatement(project: Project, id: string): Answer | undefined {
+  const [, document, name = id] = /^(?:([^/]+)\/)?(.+)$/.exec(id) ?? []
+  const iris = project.documents
+    .filter(one => document === undefined || one.name === document)
+    .flatMap(({ iri }) => ['plain', 'inference'].map(kind => namedNode(`${iri}/${kind}/${name}`)))
+  const graph = [namedNode(id), ...iris].find(iri => statementKind(project, iri) !== undefined)
+  if (graph === undefined) return undefined
+  const triples = project.store.getQuads(null, null, null, graph)
+  return { statements: triples.map(triple => tripleText(triple, project.prefixes)), sources: [sourceOf(project, graph)] }
 }
 
 function ofStatement(project: Project, subject: string, predicate: string, object: string | undefined): Answer[] {
