@@ -124,7 +124,7 @@ export async function* answerParts(
   }
   const isEmpty = count === 0 || (count === 1 && zero && isCount(algebra))
   const notes = [
-    ...(isEmpty ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text }) : []),
+    ...(isEmpty ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal }) : []),
     ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),
     ...(late ? [{ code: 'time-limit', text: `The time of ${timeout} s was up: there may be more rows.` }] : []),
     ...(complete || late ? [] : [{ code: 'row-limit', text: `These are the first ${limit} rows; there are more.` }]),

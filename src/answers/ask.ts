@@ -4,8 +4,9 @@ import { suggestion } from '../nearest.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { select } from '../query/engine.ts'
 import { type Catalogue, findQuestion } from '../questions/catalogue.ts'
-import { choicesQuery, type Parameter, parseValue, withValues } from '../questions/parameter.ts'
+import { choicesQuery, namedValues, type Parameter, parseValue, withValues } from '../questions/parameter.ts'
 import type { SavedQuestion } from '../questions/question.ts'
+import type { Note } from './answer.ts'
 import { Answering, type AskOptions, answerParts, graphOfLayer } from './answering.ts'
 import { isolatedParts } from './isolation.ts'
 
@@ -30,7 +31,12 @@ export function ask(
     const layer = options.layer ?? question.layer
     const parameters = await termsOf(graphOfLayer(graph, layer), question, values)
     const algebra = [...parameters].reduce((asked, [parameter, terms]) => withValues(asked, parameter, terms), question.algebra)
-    yield* answerParts(graph, { algebra, question, parameters }, { ...options, layer })
+    let isEmpty = true
+    for await (const part of answerParts(graph, { algebra, question, parameters }, { ...options, layer })) {
+      isEmpty &&= part.kind !== 'rows'
+      if (part.kind !== 'tail' || !isEmpty) yield part
+      else yield { ...part, notes: [...(await otherValues(graphOfLayer(graph, layer), question, values)), ...part.notes] }
+    }
   })
 }
 
@@ -48,6 +54,17 @@ export async function choicesOf(graph: KnowledgeGraph, { algebra }: SavedQuestio
   if (parameter.type === 'text') return []
   const solutions = await select(graph.store, choicesQuery(algebra, parameter), { baseIRI: graph.baseIRI })
   return solutions.flatMap(solution => solution.get(parameter.name) ?? [])
+}
+
+/** For which values there would have been an answer. */
+async function otherValues(graph: KnowledgeGraph, question: SavedQuestion, values: ParameterValues): Promise<Note[]> {
+  const given = question.parameters.filter(({ name }) => values[name] !== undefined)
+  const notes = given.map(async (parameter): Promise<Note[]> => {
+    const choices = await choicesOf(graph, question, parameter)
+    const text = `There is an answer for other values of "${parameter.name}": ${namedValues(graph, choices)}.`
+    return choices.length === 0 ? [] : [{ code: 'known-values', text }]
+  })
+  return (await Promise.all(notes)).flat()
 }
 
 /** The terms of every parameter: those of the call, else the default. */

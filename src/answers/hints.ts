@@ -18,6 +18,8 @@ export interface HintOptions {
   readonly layer?: Layer | undefined
   /** The query as written: the prefixes that it declares shorten IRIs in the notes. */
   readonly text?: string | undefined
+  /** Ends the search for reasons; those found until then are told. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -32,13 +34,13 @@ export async function emptyAnswerNotes(
   graph: KnowledgeGraph,
   lookup: QuadLookup,
   algebra: Algebra,
-  { layer = 'stated', text = '' }: HintOptions = {},
+  { layer = 'stated', text = '', signal }: HintOptions = {},
 ): Promise<Note[]> {
   const declared = [...text.matchAll(/\bPREFIX\s+([^\s:]*):\s*<([^>]*)>/gi)].map(([, prefix, namespace]) => [prefix, namespace])
   const prefixes = { ...graph.prefixes, ...Object.fromEntries(declared) }
   const vocabulary = readTerms(graph.store.getQuads(null, null, null, namedNode(`${CORE_BASE}ontology`)))
   const reader: Reader = { graph, layer, vocabulary, write: term => termText(term, prefixes) }
-  const notes = (await diagnose(lookup, algebra, prefixes)).map(finding => noteOn(reader, finding))
+  const notes = (await diagnose(lookup, algebra, prefixes, signal)).map(finding => noteOn(reader, finding))
   const different = new Map(notes.map(note => [note.text, note]))
   return [...[...different.values()].slice(0, MAX_REASONS), NO_ANSWER]
 }

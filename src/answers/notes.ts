@@ -68,9 +68,21 @@ export class RowNotes {
       `${count} of ${this.#rows} ${this.#rows === 1 ? 'row' : 'rows'} ${count === 1 ? one : several}`
     const told = [
       { count: planned, code: 'planned', text: `${events} ${planned === 1 ? 'is' : 'are'} announced, not held.` },
-      { count: this.#inferred, code: 'inferred', text: `${rows(this.#inferred, 'rests', 'rest')} on an inference, not on the text alone.` },
-      { count: this.#uncited, code: 'no-witness', text: `${rows(this.#uncited, 'rests', 'rest')} on no sentence: no witness was found.` },
-      { count: this.#capped, code: 'witnesses-capped', text: `${rows(this.#capped, 'has', 'have')} more than the ${witnesses} derivations that were looked at.` },
+      {
+        count: this.#inferred,
+        code: 'inferred',
+        text: `${rows(this.#inferred, 'rests', 'rest')} on an inference, not on the text alone.`,
+      },
+      {
+        count: this.#uncited,
+        code: 'no-witness',
+        text: `${rows(this.#uncited, 'rests', 'rest')} on no sentence: no witness was found.`,
+      },
+      {
+        count: this.#capped,
+        code: 'witnesses-capped',
+        text: `${rows(this.#capped, 'has', 'have')} more than the ${witnesses} derivations that were looked at.`,
+      },
     ]
     return [
       ...[...this.#open.values()].map(text => ({ code: 'open-list', text })),

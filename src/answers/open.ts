@@ -13,6 +13,7 @@ export interface AskableProject extends Project {
    *
    * @param values for its parameters; `any` where the question allows it; what is left out has its default
    * @throws CommuniqueError (when awaited) `unknown-question`, `unknown-parameter`, `unknown-value`, `parameter-type`
+   * @example (await project.ask('countries-met', { country: ['Chile', 'India'] })).rows.length // 2
    */
   ask(name: string, values?: ParameterValues, options?: AskOptions): Answering
   /**
@@ -20,6 +21,7 @@ export interface AskableProject extends Project {
    * project need not be declared.
    *
    * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`
+   * @example (await project.query('ASK { ?x cmq:isHeldIn id:istanbul }')).rows.length // 1
    */
   query(text: string, options?: AskOptions & { readonly file?: string | undefined }): Answering
 }
@@ -28,6 +30,7 @@ export interface AskableProject extends Project {
  * Opens a project folder: its articles, claims, vocabulary and questions.
  *
  * @throws CommuniqueError with all faults of its data and vocabulary; a broken question is in `catalogue.broken` instead
+ * @example (await (await openProject('.')).ask('who-was-elected')).rows[0].sources[0].id // 's12-1'
  */
 export async function openProject(folder = '.'): Promise<AskableProject> {
   const project = await readProject(folder)

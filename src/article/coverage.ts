@@ -25,7 +25,11 @@ export interface Coverage {
   readonly silent: readonly number[]
 }
 
-/** How much of the text lies inside the quotes of claims, and every run that does not. */
+/**
+ * How much of the text lies inside the quotes of claims, and every run that does not.
+ *
+ * @example coverage(project.documents[0].article, project.documents[0].passages, []).quoted // 0
+ */
 export function coverage(article: ArticleText, passages: readonly Passage[], claims: readonly Claim[]): Coverage {
   const inside = new Uint8Array(article.length)
   const reasons = new Array<string | undefined>(article.length)

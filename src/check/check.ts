@@ -47,6 +47,7 @@ const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Fi
  *
  * @param project as `readProject` gives it, with its faults
  * @param progress is told each check's name before it runs
+ * @example (await check(project)).passed // true
  */
 export async function check(project: Project, progress: (name: string) => void = () => {}): Promise<CheckReport> {
   const checks: Check[] = []

@@ -10,7 +10,11 @@ import { documentQuads } from './provenance.ts'
 
 const { defaultGraph, literal, namedNode, quad } = DataFactory
 
-/** What plain patterns see: `stated` is the default graph, `inferred` adds what rules and the curator inferred. */
+/**
+ * What plain patterns see: `stated` is the default graph, `inferred` adds what rules and the curator inferred.
+ *
+ * @example LAYERS.map(name => project.layer(name).length > 0) // [true, true]
+ */
 export const LAYERS = ['stated', 'inferred'] as const
 export type Layer = (typeof LAYERS)[number]
 

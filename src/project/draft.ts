@@ -22,6 +22,7 @@ export interface Draft {
  *
  * @param language BCP 47 tag; by default the one that `document.ttl` states, else `en`
  * @throws CommuniqueError `missing-file`, `bad-language`, `turtle-syntax` of the passages, and as `decodeArticle`
+ * @example await draftDocument('/nowhere').catch(error => error.code) // 'missing-file'
  */
 export async function draftDocument(folder: string, language?: string): Promise<Draft> {
   const file = join(folder, 'article.txt')

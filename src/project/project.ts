@@ -48,6 +48,7 @@ export interface OntologyFile extends TextFile {
  * Reads a project folder (`data/`, and `ontology/` if it has its own) with the faults of all its files.
  *
  * @throws CommuniqueError `no-project` when the folder is none, `no-documents` when it is empty
+ * @example await readProject('/nowhere').catch(error => error.code) // 'no-project'
  */
 export async function readProject(folder: string): Promise<Project> {
   const root = resolve(folder)

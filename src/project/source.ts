@@ -42,7 +42,11 @@ export interface SourcedStatement {
   readonly sources: readonly Source[]
 }
 
-/** Every graph that holds the triple - claims first, then plain statements, then inferences - as sources. */
+/**
+ * Every graph that holds the triple - claims first, then plain statements, then inferences - as sources.
+ *
+ * @example sourcesOf(project, project.store.getQuads(null, namedNode('https://w3id.org/communique/ns#electsPerson'), null, null)[0])[0].id // 's12-1'
+ */
 export function sourcesOf(graph: KnowledgeGraph, triple: Quad): Source[] {
   return graph.store
     .getQuads(triple.subject, triple.predicate, triple.object, null)
@@ -55,7 +59,11 @@ export function byTrust(one: Source, other: Source): number {
   return rank(one) - rank(other) || (one.start ?? 0) - (other.start ?? 0)
 }
 
-/** Everything the graph knows about a thing, as subject and as object, reported speech included, each with its sources. */
+/**
+ * Everything the graph knows about a thing, as subject and as object, reported speech included, each with its sources.
+ *
+ * @example statementsAbout(project, namedNode('https://w3id.org/communique/id/serbia')).object.length > 0 // true
+ */
 export function statementsAbout(
   project: KnowledgeGraph,
   thing: NamedNode,
@@ -71,7 +79,11 @@ export function statementsAbout(
   }
 }
 
-/** A graph of the dataset as a source, its premises down to the sentences. */
+/**
+ * A graph of the dataset as a source, its premises down to the sentences.
+ *
+ * @example sourceOf(project, project.documents[0].claims[0].iri).sentence // 1
+ */
 export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlySet<string> = new Set()): Source {
   const document = graph.documents.find(({ iri }) => statement.value.startsWith(`${iri}/`))?.name ?? ''
   const kind = statementKind(graph, statement)
@@ -121,7 +133,11 @@ function numberOf({ store }: KnowledgeGraph, subject: Term, property: NamedNode)
   return value && Number(value.value)
 }
 
-/** The claims with an IRI or an id such as `s12-1`, which several documents can have, or `document/s12-1`. */
+/**
+ * The claims with an IRI or an id such as `s12-1`, which several documents can have, or `document/s12-1`.
+ *
+ * @example claimsOf(project, 's12-1')[0].claim.title // 'Ahmed Nasser Al Raisi was elected President of Interpol'
+ */
 export function claimsOf(project: Project, name: string): { claim: Claim; document: CommuniqueDocument }[] {
   return project.documents.flatMap(document =>
     document.claims

@@ -9,6 +9,7 @@ import type { KnowledgeGraph } from './knowledge-graph.ts'
  * The thing that a person means by an IRI, a prefixed name, a slug or a label.
  *
  * @throws CommuniqueError `unknown-thing` with the nearest name
+ * @example findThing(project, 'Kim Jong-young').value // 'https://w3id.org/communique/id/kim-jong-young'
  */
 export function findThing(project: KnowledgeGraph, name: string): NamedNode {
   const { baseIRI, prefixes } = project
@@ -33,7 +34,11 @@ export function findThing(project: KnowledgeGraph, name: string): NamedNode {
   })
 }
 
-/** The label a person reads for a term: its label, else the prefixed name; a literal is its own. */
+/**
+ * The label a person reads for a term: its label, else the prefixed name; a literal is its own.
+ *
+ * @example labelOf(project, findThing(project, 'uae')) // 'UAE'
+ */
 export function labelOf({ store, prefixes }: KnowledgeGraph, term: Term): string {
   if (term.termType === 'Literal') return term.value
   return store.getObjects(term, rdfs.label, null)[0]?.value ?? shorten(term.value, prefixes)

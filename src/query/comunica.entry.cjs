@@ -68,6 +68,9 @@ function parse(text, { baseIRI, prefixes = {} } = {}) {
 
 function newParser() {
   const { Parser, sparql12ParserBuilder } = require('@traqula/parser-sparql-1-2')
+  const { lex } = require('@traqula/rules-sparql-1-2')
+  // Its own pattern knows no other white space than one space.
+  lex.sparql12LexerBuilder.tokenVocabulary.find(({ name }) => name === 'BuiltInNotexists').PATTERN = /not[ \t\r\n]+exists/i
   const { consume } = sparql12ParserBuilder
   sparql12ParserBuilder.consume = function (options) {
     machine = consume.call(this, options)

@@ -52,8 +52,13 @@ const [MAX_ASKS, MAX_ROWS, MAX_EXAMPLES] = [64, 500, 3]
  * @returns reasons in the order of the query; none where none was found
  * @example (await diagnose({ getQuads: () => [], countQuads: () => 0 }, await parseQuery('ASK { ?s <urn:p> ?o }')))[0].code // 'unknown-term'
  */
-export async function diagnose(source: QuadLookup, algebra: Algebra, prefixes: Prefixes = PREFIXES): Promise<Finding[]> {
-  const inquiry = new Inquiry(source, algebra, prefixes)
+export async function diagnose(
+  source: QuadLookup,
+  algebra: Algebra,
+  prefixes: Prefixes = PREFIXES,
+  signal?: AbortSignal,
+): Promise<Finding[]> {
+  const inquiry = new Inquiry(source, algebra, prefixes, signal)
   const spine = spineOf(algebra)
   const described = spine.flatMap(({ type, terms }) => (type === 'describe' ? (terms as Term[]).filter(isNamed) : []))
   const found = described.flatMap(term => inquiry.unknown(term, 'subject', `DESCRIBE ${shorten(term.value, prefixes)}`))
@@ -343,15 +348,18 @@ class Inquiry {
   readonly #root: Algebra
   #asksLeft = MAX_ASKS
 
-  constructor(source: QuadLookup, root: Algebra, prefixes: Prefixes) {
+  readonly #signal: AbortSignal | undefined
+
+  constructor(source: QuadLookup, root: Algebra, prefixes: Prefixes, signal: AbortSignal | undefined) {
     this.#source = source
     this.#root = root
     this.#prefixes = prefixes
+    this.#signal = signal
   }
 
   /** Whether a pattern has a solution; taken to have one if too much was asked, or what the engine cannot answer. */
   async holds(pattern: Algebra): Promise<boolean> {
-    return this.#asksLeft-- <= 0 || ask(this.#source, this.#within({ type: 'ask', input: pattern })).catch(() => true)
+    return this.#asksLeft-- <= 0 || ask(this.#source, this.#within({ type: 'ask', input: pattern }), { signal: this.#signal }).catch(() => true)
   }
 
   async matches(part: Part): Promise<boolean> {
@@ -363,7 +371,7 @@ class Inquiry {
     const variables = [...new Set(names)].map(name => variable(name))
     const distinct = { type: 'distinct', input: { type: 'project', variables, input } }
     const query = this.#within({ type: 'slice', start: 0, length: MAX_ROWS, input: distinct })
-    return select(this.#source, query).catch(() => [])
+    return select(this.#source, query, { signal: this.#signal }).catch(() => [])
   }
 
   /** The quads that a triple pattern matches: with anything at the place `open`, where it is asked or in any graph (null). */

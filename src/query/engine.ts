@@ -124,7 +124,15 @@ export async function* solutions(
 /** Asks an ASK query. Throws as `select` does. */
 export async function ask(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<boolean> {
   const { engine, algebra, context } = await prepare(source, query, options, ['ask'])
-  return failing(() => engine.queryBoolean(algebra, context))
+  const { signal } = options
+  if (signal === undefined) return failing(() => engine.queryBoolean(algebra, context))
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    const answered = failing(() => engine.queryBoolean(algebra, context))
+    answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
 
 /** Asks a CONSTRUCT or DESCRIBE query: its quads, each once. Throws as `select` does. */

@@ -5,7 +5,7 @@ import type { Prefixes } from '../rdf/prefixes.ts'
  *
  * `seen` shows the shapes of the tokens (`query-text.ts`) around the one at which the parser stopped, which stands behind `▸`. BEGIN
  * and END are those of the text; TERM is what may end a triple, NODE what may begin one. In the words for people `{0}` is the token
- * at fault, `{-1}` the one before it, and so on; names in braces are those of `detail` in `syntax-error.ts`.
+ * at fault, `{-1}` the one before it, and so on; names in braces are those of `detail` in `stop.ts`.
  */
 export interface Mistake {
   readonly seen: RegExp

@@ -33,7 +33,9 @@ export function catalogueTurtle(questions: readonly SavedQuestion[], baseIRI: st
 const PROPERTIES = { SELECT: 'select', ASK: 'ask', CONSTRUCT: 'construct', DESCRIBE: 'construct' } as const
 
 /** Questions under their first tag: those to start with, then by the alphabet. */
-export function questionsByTag(questions: readonly SavedQuestion[]): (readonly [tag: string, questions: readonly SavedQuestion[]])[] {
+export function questionsByTag(
+  questions: readonly SavedQuestion[],
+): (readonly [tag: string, questions: readonly SavedQuestion[]])[] {
   const tags = [...new Set(questions.map(tagOf))].sort()
   const ordered = [...tags.filter(tag => tag === 'starter'), ...tags.filter(tag => tag !== 'starter')]
   return ordered.map(tag => [tag, questions.filter(question => tagOf(question) === tag)] as const)

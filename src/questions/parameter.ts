@@ -1,7 +1,7 @@
 import type { Literal, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
-import { nearestName, suggestion } from '../nearest.ts'
+import { nearestName } from '../nearest.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { findThing, labelOf } from '../project/thing.ts'
 import { type Algebra, mapNodes, nodesOf } from '../query/algebra.ts'
@@ -71,8 +71,7 @@ export function parseValue(graph: KnowledgeGraph, parameter: Parameter, text: st
     new CommuniqueError('parameter-type', {
       what: `"${text}" is no value of "${name}": ${wanted}`,
       mend:
-        knownValues(graph, choices) ??
-        `the default is ${parameter.default.map(term => labelOf(graph, term)).join(', ') || 'any'}`,
+        knownText(graph, choices) ?? `the default is ${parameter.default.map(term => labelOf(graph, term)).join(', ') || 'any'}`,
     })
   switch (type) {
     case 'integer':
@@ -100,32 +99,32 @@ export function parseValue(graph: KnowledgeGraph, parameter: Parameter, text: st
   }
 }
 
+/** The thing of that name; else the one choice whose label has it as a part. */
 function thingOf(graph: KnowledgeGraph, text: string, choices: readonly Term[]): Term {
   try {
     return findThing(graph, text)
   } catch (cause) {
-    const near = nearestName(
-      text,
-      choices.flatMap(term => namesOf(graph, term)),
-    )
+    const containing = choices.filter(term => plain(labelOf(graph, term)).includes(plain(text)))
+    if (containing.length === 1 && text.length > 2) return containing[0]!
+    const names = choices.flatMap(term => namesOf(graph, term))
+    const near = nearestName(text, names)
     throw new CommuniqueError('unknown-value', {
       what: `nothing in this project is called "${text}"`,
-      mend:
-        near === undefined
-          ? (knownValues(graph, choices) ?? suggestion(text, []))
-          : `did you mean "${near}"? ${knownValues(graph, choices) ?? ''}`.trim(),
-      where: undefined,
+      mend: [near === undefined ? [] : `did you mean "${near}"?`, knownText(graph, choices) ?? []].flat().join(' ') || undefined,
       cause,
     })
   }
 }
 
-/** The values to choose from, in words; undefined where there are none. */
-export function knownValues(graph: KnowledgeGraph, choices: readonly Term[]): string | undefined {
-  if (choices.length === 0) return undefined
-  const names = choices.map(term => (term.termType === 'Literal' ? term.value : labelOf(graph, term))).sort()
-  const more = names.length > MOST_NAMED ? ` … (${names.length})` : ''
-  return `known values: ${names.slice(0, MOST_NAMED).join(', ')}${more}`
+function knownText(graph: KnowledgeGraph, choices: readonly Term[]): string | undefined {
+  return choices.length === 0 ? undefined : `known values: ${namedValues(graph, choices)}`
+}
+
+/** The values to choose from, in words. */
+export function namedValues(graph: KnowledgeGraph, choices: readonly Term[]): string {
+  const names = new Set(choices.map(term => (term.termType === 'Literal' ? term.value : labelOf(graph, term))))
+  const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  return `${sorted.slice(0, MOST_NAMED).join(', ')}${sorted.length > MOST_NAMED ? ` … (${sorted.length})` : ''}`
 }
 
 const MOST_NAMED = 12
@@ -142,5 +141,6 @@ function plain(name: string): string {
 }
 
 function isDate(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+  const day = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }

@@ -4,7 +4,11 @@ import type DatasetExt from 'rdf-ext/lib/Dataset.js'
 /** The rdf-ext environment: factories, namespaces, datasets, traversal. */
 export type Environment = typeof import('rdf-ext').default
 
-/** The rdf-ext environment. Half a second to import, so it is loaded only when asked for. */
+/**
+ * The rdf-ext environment. Half a second to import, so it is loaded only when asked for.
+ *
+ * @example (await environment()).namedNode('urn:a').value // 'urn:a'
+ */
 export async function environment(): Promise<Environment> {
   return (await import('rdf-ext')).default
 }

@@ -41,6 +41,11 @@ export interface ClaimReport {
   readonly statements: readonly string[]
 }
 
+/**
+ * An article sentence by sentence, with what each gave.
+ *
+ * @example articleReport(project, project.documents[0]).sentences.length // 17
+ */
 export function articleReport(project: Project, document: CommuniqueDocument): ArticleReport {
   const reports = document.claims
     .filter(({ kind }) => kind !== 'left-out' && kind !== 'withdrawn')

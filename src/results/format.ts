@@ -48,7 +48,11 @@ const CSV_AND_TSV = {
   url: 'https://www.w3.org/TR/sparql11-results-csv-tsv/',
 }
 
-/** Every result format: its row here and a file beside it. Those for people come first, the first is the usual one. */
+/**
+ * Every result format: its row here and a file beside it. Those for people come first, the first is the usual one.
+ *
+ * @example FORMATS.find(({ extension }) => extension === 'srx').name // 'xml'
+ */
 export const FORMATS: readonly ResultFormat[] = (
   [
     { name: 'table', mediaType: 'text/plain', extension: 'txt', forms: ALL, write: writeTable },

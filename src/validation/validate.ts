@@ -40,6 +40,7 @@ export type DataValidator = (data: Iterable<Quad>, options?: ValidationOptions) 
  *
  * @returns the report; a shape that cannot be evaluated is never passed over
  * @throws CommuniqueError `bad-shapes` or `unsupported-constraint`, with all such faults of the shapes; `query-failed`
+ * @example (await validate([], [])).conforms // true
  * @see Shapes Constraint Language (SHACL), 3.4 and 3.6, with SHACL-SPARQL (5, 6) and SPARQL-based targets
  */
 export async function validate(

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFactory } from 'n3'
 import { describe, expect, test } from 'vitest'
+import * as library from '../../src/index.ts'
 import { parseQuery } from '../../src/query/engine.ts'
 import { root } from '../given.ts'
 
@@ -10,6 +11,17 @@ const texts = await Promise.all(files.map(async file => ({ file, text: await rea
 const examples = texts.flatMap(({ file, text }) =>
   [...text.matchAll(/@example (.+?) \/\/ (.+?)(?: \*\/)?$/gm)].map(([, expression, value]) => ({ file, expression, value })),
 )
+
+const project = await library.openProject(root)
+
+test('everything that the library exports has an example', () => {
+  const source = texts.map(({ text }) => text).join('\n')
+  const missing = Object.keys(library).filter(name => {
+    const [, docstring = ''] = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export (?:async )?(?:function|const|class) ${name}\\b`).exec(source) ?? []
+    return !docstring.includes('@example')
+  })
+  expect(missing.filter(name => name !== 'cmq')).toEqual([])
+})
 
 test('docstrings have examples, each with its value', () => {
   expect(examples.length).toBeGreaterThan(10)
@@ -23,9 +35,9 @@ describe('the example of a docstring gives what it says', () => {
   })
 })
 
-/** An expression in which the exports of a file, RDF/JS terms and the parser of queries are known. */
+/** An expression in which the exports of a file, RDF/JS terms, the parser of queries and this project are known. */
 async function evaluate(expression: string, file: string): Promise<unknown> {
-  const scope = { ...DataFactory, parseQuery, ...(await import(join(root, 'src', file))) }
+  const scope = { ...DataFactory, parseQuery, project, ...(await import(join(root, 'src', file))) }
   const names = Object.keys(scope).filter(name => name !== 'default')
   const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<unknown>
   return new AsyncFunction(...names, `return (${expression})`)(...names.map(name => scope[name]))
