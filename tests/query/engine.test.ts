@@ -201,12 +201,12 @@ describe('a fault of the text is told with its place', () => {
     )
 
   test.each([
-    ['SELECT ?x {\n  ?x ?y \n}', 'error[query-syntax] q.rq:3:1: "}" is not expected here'],
-    ['SELECT ?x { ?x ?y ?z', 'error[query-syntax] q.rq:1:21: the end of the query is not expected here'],
-    ['SELECT ?x {\n  ?x ?y "abc }', 'error[query-syntax] q.rq:2:9: "\\"" starts nothing that SPARQL knows'],
+    ['SELECT ?x {\n  ?x ?y \n}', 'error[query-syntax] q.rq:2:8: the value of ?y is missing'],
+    ['SELECT ?x { ?x ?y ?z', 'error[query-syntax] q.rq:1:11: this "{" is never closed'],
+    ['SELECT ?x {\n  ?x ?y "abc }', 'error[query-syntax] q.rq:2:9: the string that begins here is never closed'],
     ['# x:y\nSELECT ?x { ?x x:y "x:y" }', 'error[undeclared-prefix] q.rq:2:16: prefix "x:" is not declared'],
-    ['SELECT ?x { BIND(1 AS ?x) BIND(2 AS ?x) }', 'error[query-syntax] q.rq: ?x already has a value here'],
-    ['SELECT ?y { ?x ?p ?o } GROUP BY ?x', 'error[query-syntax] q.rq: Variable not allowed in projection'],
+    ['SELECT ?x { BIND(1 AS ?x) BIND(2 AS ?x) }', 'error[query-syntax] q.rq:1:37: ?x already has a value here'],
+    ['SELECT ?y { ?x ?p ?o } GROUP BY ?x', 'error[query-syntax] q.rq:1:8: ?y is neither grouped nor aggregated'],
   ])('%s', async (text, message) => {
     expect(await fault(text)).toContain(message)
   })
@@ -234,4 +234,15 @@ test('algebra lists its nodes and the columns of its head, and turns back into t
 
 test('a plan is text', async () => {
   expect(await explain(delegations, 'SELECT ?s { ?s ?p ?o }', 'physical')).toContain('project')
+})
+
+test.each([
+  ['ex:a:b', 'http://example.org/a:b'],
+  ['ex:a\\,b', 'http://example.org/a,b'],
+  ['ex:%2C', 'http://example.org/%2C'],
+  ['ex:', 'http://example.org/'],
+])('the prefixed name %s is %s', async (name, iri) => {
+  const algebra = await parseQuery(`PREFIX ex: <http://example.org/> ASK { ?s ?p ${name} }`)
+  const [{ object }] = (algebra.input as { patterns: [{ object: { value: string } }] }).patterns
+  expect(object.value).toBe(iri)
 })

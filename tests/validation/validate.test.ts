@@ -250,7 +250,7 @@ describe('what cannot be evaluated is an error, never a pass', () => {
     [
       'malformed SPARQL',
       sparql('SELECT $this { $this :age }'),
-      'bad-shapes: <http://example.org/S>: sh:select: "}" is not expected here',
+      'bad-shapes: <http://example.org/S>: sh:select: the value of :age is missing',
     ],
     ['an undeclared prefix', sparql('SELECT $this { $this x:age 1 }'), 'prefix "x:" is not declared'],
     [
