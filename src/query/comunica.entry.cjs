@@ -9,7 +9,7 @@
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { PathVariableObjectIterator } = require('@comunica/actor-abstract-path')
-const { ArrayIterator, AsyncIterator } = require('asynciterator')
+const { ArrayIterator, AsyncIterator, UnionIterator } = require('asynciterator')
 const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
 
@@ -26,6 +26,15 @@ AsyncIterator.prototype.emit = function (name, ...values) {
 AsyncIterator.prototype.on = AsyncIterator.prototype.addListener = function (name, listener) {
   if (name === 'end' && (this.destroyed || ended.has(this))) queueMicrotask(() => listener.call(this))
   return on.call(this, name, listener)
+}
+
+/** A part of a union that ends at the moment it is read made the next one be passed over, for ever if there was no other. */
+const removeEnded = UnionIterator.prototype._removeEmptySources
+UnionIterator.prototype._removeEmptySources = function () {
+  removeEnded.call(this)
+  queueMicrotask(() => {
+    if (!this.closed) this._fillBufferAsync()
+  })
 }
 
 /**

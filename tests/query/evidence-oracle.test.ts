@@ -35,7 +35,7 @@ test.each([
       { numRuns: RUNS, seed: 89 },
     )
     expect(seen.cases).toBeGreaterThan(RUNS * 0.15)
-    expect(seen.stuck).toBeLessThanOrEqual(RUNS / 1000)
+    expect(seen.stuck).toBe(0)
   },
   600_000,
 )
@@ -68,5 +68,5 @@ async function holds(store: Store, query: Algebra, row: Solution): Promise<boole
 
 /** See `differential.test.ts`. */
 function stuck(): Promise<'stuck'> {
-  return new Promise(resolve => setTimeout(resolve, 5000, 'stuck').unref())
+  return new Promise(resolve => setTimeout(resolve, 20_000, 'stuck').unref())
 }
