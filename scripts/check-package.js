@@ -35,9 +35,15 @@ try {
     run('npx', 'communique', 'article').includes('[17] Photo: Interpol Twitter'),
   )
   must('npx communique check passes', run('npx', 'communique', 'check').includes('Everything checked holds.'))
-  must('npx communique ask answers with its sentence', run('npx', 'communique', 'ask', 'who-was-elected').includes('[s12-1] “During'))
+  must(
+    'npx communique ask answers with its sentence',
+    run('npx', 'communique', 'ask', 'who-was-elected').includes('[s12-1] “During'),
+  )
   const query = 'SELECT ?who { ?who a foaf:Person }'
-  must('npx communique query answers', run('npx', 'communique', 'query', '-e', query, '--format', 'csv').split('\r\n').length === 6)
+  must(
+    'npx communique query answers',
+    run('npx', 'communique', 'query', '-e', query, '--format', 'csv').split('\r\n').length === 6,
+  )
   const megabytes = sizeOf(join(folder, 'node_modules')) / 1e6
   must(`it takes ${megabytes.toFixed(1)} MB on disk, at most 60`, megabytes <= 60)
 

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { Script } from 'node:vm'
 
 declare const __BUILD__: string | undefined
 
 /** Where what was computed once is kept: the user's own, never beside data. */
 export function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'communique')
+  const { XDG_CACHE_HOME: own = '' } = process.env
+  return join(isAbsolute(own) ? own : join(homedir(), '.cache'), 'communique')
 }
 
 let isOn = false
@@ -48,9 +49,18 @@ export function requireCached(file: string, variant = 'main'): unknown {
   script.runInThisContext()(module.exports, requireThere, module, file, dirname(file), importFrom)
   if (cachedData === undefined || script.cachedDataRejected)
     process.once('exit', () => {
-      if (isTypical) writeWhole(kept, script.createCachedData())
+      if (isTypical) replaceKept(kept, `${basename(file)}-${variant}-`, script.createCachedData())
     })
   return module.exports
+}
+
+/** Keeps code in the place of what an earlier build or Node kept. */
+function replaceKept(file: string, prefix: string, content: Buffer): void {
+  writeWhole(file, content)
+  try {
+    const stale = readdirSync(dirname(file)).filter(name => name.startsWith(prefix) && name !== basename(file))
+    for (const name of stale) rmSync(join(dirname(file), name), { force: true })
+  } catch {}
 }
 
 /** A file with a checksum before its content; undefined when it is not there or not whole. */

@@ -91,7 +91,7 @@ export async function* answerParts(
   }
   const citer = new Citer(asked, layer === 'inferred')
   const rowNotes = new RowNotes(asked)
-  const timer = AbortSignal.timeout(timeout * 1000)
+  const timer = AbortSignal.timeout(milliseconds(timeout))
   const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])
   const trace = explain ? new Trace(asked.store, algebra, graph.prefixes) : undefined
   const batches = evaluate(trace ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
@@ -106,14 +106,13 @@ export async function* answerParts(
       const rows = next.value.map(({ values, evidence }): AnswerRow => {
         const row = { values, sources: evidence ? citer.sourcesOf(evidence.quads) : [] }
         rowNotes.see(row, evidence?.quads, evidence?.isCapped ?? false)
-        for (const term of values.values()) {
-          if (term.termType === 'NamedNode') labels.set(term.value, labelOf(asked, term))
-          zero &&= term.value === '0'
-        }
+        for (const term of values.values()) if (term.termType === 'NamedNode') labels.set(term.value, labelOf(asked, term))
+        zero &&= values.size > 0 && [...values.values()].every(({ value }) => value === '0')
         return row
       })
       count += rows.length
       yield { kind: 'rows', rows, labels }
+      options.signal?.throwIfAborted()
     }
   } catch (error) {
     if (!timer.aborted || options.signal?.aborted || (error !== timer.reason && error instanceof CommuniqueError)) throw error
@@ -122,14 +121,25 @@ export async function* answerParts(
   } finally {
     await batches.return(false)
   }
-  const isEmpty = count === 0 || (count === 1 && zero && isCount(algebra))
+  const isEmpty = complete && (count === 0 || (count === 1 && zero && isCount(algebra)))
   const notes = [
     ...(isEmpty ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal }) : []),
     ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),
-    ...(late ? [{ code: 'time-limit', text: `The time of ${timeout} s was up: there may be more rows.` }] : []),
-    ...(complete || late ? [] : [{ code: 'row-limit', text: `These are the first ${limit} rows; there are more.` }]),
+    ...(late ? [timeLimitNote(timeout)] : []),
+    ...(complete || late
+      ? []
+      : [
+          {
+            code: 'row-limit',
+            text: limit === 1 ? 'This is the first row; there are more.' : `These are the first ${limit} rows; there are more.`,
+          },
+        ]),
   ]
   yield { kind: 'tail', notes, complete, steps: trace?.steps }
+}
+
+export function timeLimitNote(timeout: number): Note {
+  return { code: 'time-limit', text: `The time of ${timeout} s was up: there may be more rows.` }
 }
 
 export function timeoutError(timeout: number): CommuniqueError {
@@ -139,6 +149,11 @@ export function timeoutError(timeout: number): CommuniqueError {
   })
 }
 
+/** For a timer, which can wait for 24 days and no longer. */
+export function milliseconds(seconds: number): number {
+  return Math.min(seconds * 1000, 2 ** 31 - 1)
+}
+
 function isCount(algebra: Algebra): boolean {
   return [...nodesOf(algebra)].some(({ aggregator }) => aggregator === 'count')
 }
@@ -146,6 +161,11 @@ function isCount(algebra: Algebra): boolean {
 function formOf(algebra: Algebra): QueryForm {
   const form = queryForm(algebra)
   if (form !== undefined) return form
+  if (algebra.type === 'nop' || (Array.isArray(algebra.updates) && algebra.updates.length === 0))
+    throw new CommuniqueError('query-syntax', {
+      what: 'the text has no query',
+      mend: 'write SELECT, ASK, CONSTRUCT or DESCRIBE behind the prefixes',
+    })
   throw new CommuniqueError('query-refused', { what: 'an update is not a query: graphs change only where they are written' })
 }
 
@@ -169,9 +189,11 @@ function indexed({ store }: KnowledgeGraph): IndexedDataset {
 /** An answer that is awaited whole, or read row by row: whoever stops reading stops the work. */
 export class Answering implements PromiseLike<Answer>, AsyncIterable<AnswerRow> {
   readonly #parts: () => AsyncGenerator<AnswerPart, void, undefined>
+  readonly #signal: AbortSignal | undefined
 
-  constructor(parts: () => AsyncGenerator<AnswerPart, void, undefined>) {
+  constructor(parts: () => AsyncGenerator<AnswerPart, void, undefined>, signal?: AbortSignal) {
     this.#parts = parts
+    this.#signal = signal
   }
 
   // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for
@@ -188,7 +210,12 @@ export class Answering implements PromiseLike<Answer>, AsyncIterable<AnswerRow> 
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<AnswerRow, void, undefined> {
-    for await (const part of this.#parts()) if (part.kind === 'rows') yield* part.rows
+    for await (const part of this.#parts()) {
+      for (const row of part.kind === 'rows' ? part.rows : []) {
+        this.#signal?.throwIfAborted()
+        yield row
+      }
+    }
   }
 
   async #whole(): Promise<Answer> {

@@ -7,7 +7,7 @@ import { type Catalogue, findQuestion } from '../questions/catalogue.ts'
 import { choicesQuery, namedValues, type Parameter, parseValue, withValues } from '../questions/parameter.ts'
 import type { SavedQuestion } from '../questions/question.ts'
 import type { Note } from './answer.ts'
-import { Answering, type AskOptions, answerParts, graphOfLayer } from './answering.ts'
+import { Answering, type AnswerPart, type AskOptions, answerParts, graphOfLayer } from './answering.ts'
 import { isolatedParts } from './isolation.ts'
 
 /** Values for the parameters of a question: words as a person would write them, or terms; several for a list. */
@@ -30,14 +30,26 @@ export function ask(
     const question = findQuestion(catalogue, name)
     const layer = options.layer ?? question.layer
     const parameters = await termsOf(graphOfLayer(graph, layer), question, values)
-    const algebra = [...parameters].reduce((asked, [parameter, terms]) => withValues(asked, parameter, terms), question.algebra)
     let isEmpty = true
-    for await (const part of answerParts(graph, { algebra, question, parameters }, { ...options, layer })) {
+    for await (const part of partsOf(graph, question, parameters, { ...options, layer })) {
       isEmpty &&= part.kind !== 'rows'
       if (part.kind !== 'tail' || !isEmpty) yield part
       else yield { ...part, notes: [...(await otherValues(graphOfLayer(graph, layer), question, values)), ...part.notes] }
     }
-  })
+  }, options.signal)
+}
+
+/** The project's own questions are answered here, unless a time limit is set that must hold whatever they do. */
+function partsOf(
+  graph: KnowledgeGraph,
+  question: SavedQuestion,
+  parameters: ReadonlyMap<string, readonly Term[]>,
+  options: AskOptions,
+): AsyncGenerator<AnswerPart, void, undefined> {
+  const { text, file } = question
+  if (options.timeout !== undefined) return isolatedParts(graph, { text, question, parameters }, { ...options, file })
+  const algebra = [...parameters].reduce((asked, [name, terms]) => withValues(asked, name, terms), question.algebra)
+  return answerParts(graph, { algebra, question, parameters }, options)
 }
 
 /** See `AskableProject.query`. */
@@ -46,7 +58,7 @@ export function query(
   text: string,
   options?: AskOptions & { readonly file?: string | undefined },
 ): Answering {
-  return new Answering(() => isolatedParts(graph, text, options))
+  return new Answering(() => isolatedParts(graph, { text }, options), options?.signal)
 }
 
 /** The values to choose from for a parameter: those for which the question has an answer, in the layer of the graph. */
@@ -96,7 +108,9 @@ async function valuesOf(
   given: ParameterValues[string],
 ): Promise<Term[]> {
   const list: readonly (string | Term)[] = Array.isArray(given) ? given : [given as string | Term]
-  if (list.includes('any') && parameter.isOptional) return []
+  if ((list.includes('any') || list.length === 0) && parameter.isOptional) return []
+  if (list.length === 0)
+    throw new CommuniqueError('parameter-type', { what: `"${parameter.name}" has no value`, mend: 'give one, or leave it out' })
   const choices = await choicesOf(graph, question, parameter)
   const terms = list.map(one => (typeof one === 'string' ? parseValue(graph, parameter, one, choices) : one))
   return terms.filter((term, index) => terms.findIndex(other => other.equals(term)) === index)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, realpathSync, rmSync, type Stats, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import type { Term } from '@rdfjs/types'
@@ -121,23 +121,38 @@ class Cache {
 /** A hash of every file that a project is read from, of Node's version and of the build. */
 function fingerprint(root: string, build: string): string {
   const hash = createHash('sha256').update(`${process.version} ${build}`)
+  const seen = new Set<string>()
   for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)])
-    addFolder(hash, folder)
+    addFolder(hash, folder, seen)
   return hash.digest('hex')
 }
 
-function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
-  for (const entry of namesIn(folder) ?? []) {
+/** @param seen folders that were added, by their real names: links can go in a circle */
+function addFolder(hash: ReturnType<typeof createHash>, folder: string, seen: Set<string>): void {
+  const entries = namesIn(folder)
+  if (entries === undefined || seen.has(realpathSync(folder))) return
+  seen.add(realpathSync(folder))
+  for (const entry of entries) {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) addFolder(hash, path)
-    else if (entry.isFile() && !IGNORED.test(entry.name)) hash.update(`\0${path}\0`).update(readFileSync(path))
+    const target = entry.isSymbolicLink() ? targetOf(path) : entry
+    if (target?.isDirectory()) addFolder(hash, path, seen)
+    else if (target?.isFile() && !IGNORED.test(entry.name)) hash.update(`\0${path}\0`).update(readFileSync(path))
+  }
+}
+
+/** What a link leads to; undefined for one that leads nowhere, or to itself. */
+function targetOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
   }
 }
 
 /** What answers do not depend on. */
 const IGNORED = /\.(expected\.\w+|svg|jsonld)$|^README\.md$/
 
-function namesIn(folder: string): { name: string; isDirectory(): boolean; isFile(): boolean }[] | undefined {
+function namesIn(folder: string): Dirent[] | undefined {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch {

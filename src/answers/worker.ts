@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { parseQuery } from '../query/engine.ts'
+import { withValues } from '../questions/parameter.ts'
 import { type DatasetImage, IndexedDataset } from '../store/dataset.ts'
+import { termOf } from '../store/term-text.ts'
 import { answerParts } from './answering.ts'
 import { encodePart, type Request } from './isolation.ts'
 
@@ -14,10 +16,11 @@ const { image, ...names } = workerData as {
 }
 const graph = { ...names, store: IndexedDataset.from(image) }
 
-parentPort!.on('message', async ({ text, file, prefixes, options }: Request) => {
+parentPort!.on('message', async ({ text, file, prefixes, question, parameters = new Map(), options }: Request) => {
   try {
-    const algebra = await parseQuery(text, { file, prefixes, baseIRI: graph.baseIRI })
-    for await (const part of answerParts(graph, { algebra, text }, options)) parentPort!.postMessage(encodePart(part))
+    const parsed = await parseQuery(text, { file, prefixes, baseIRI: graph.baseIRI })
+    const algebra = [...parameters].reduce((asked, [name, values]) => withValues(asked, name, values.map(termOf)), parsed)
+    for await (const part of answerParts(graph, { algebra, text, question }, options)) parentPort!.postMessage(encodePart(part))
   } catch (error) {
     parentPort!.postMessage({ kind: 'fault', ...faultOf(error) })
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Term } from '@rdfjs/types'
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
-import { type Algebra, certainlyBound, inScope, isNode, nodesOf, variablesOf } from '../query/algebra.ts'
+import { type Algebra, certainlyBound, inScope, isNode, mapNodes, nodesOf, variablesOf } from '../query/algebra.ts'
 import { readCatalogue } from '../questions/catalogue.ts'
 import { type Parameter, parameterRows } from '../questions/parameter.ts'
 import type { SavedQuestion } from '../questions/question.ts'
@@ -61,8 +61,7 @@ function parameterFaults({ name, default: values, isOptional }: Parameter, algeb
   for (const row of rows) {
     const around = [...nodesOf(algebra)].filter(node => node !== row && within(node, row))
     const isRequired = around.some(
-      ({ type, input }) =>
-        type === 'join' && (input as Algebra[]).some(part => !within(part, row) && certainlyBound(part).has(name)),
+      ({ type, input }) => type === 'join' && (input as Algebra[]).some(part => !within(part, row) && binds(part, name)),
     )
     const isGuarded = around.some(({ type, expression }) => type === 'filter' && isUnboundAllowed(expression, name))
     const isOpen = around.some(({ type, input }) => ['leftjoin', 'minus'].includes(type) && within((input as Algebra[])[1]!, row))
@@ -73,12 +72,17 @@ function parameterFaults({ name, default: values, isOptional }: Parameter, algeb
       ])
   }
   for (const node of nodesOf(algebra)) {
-    if (node.type === 'filter' && variablesOf(node.expression).includes(name) && !inScope(node.input as Algebra).includes(name))
-      found.push([`a FILTER uses ?${name} where it has no value`, `repeat ${rowText} in the group of the FILTER`])
+    const verb = VERBS[node.type]
+    if (verb !== undefined && variablesOf(node.expression).includes(name) && !inScope(node.input as Algebra).includes(name))
+      found.push([`a ${verb} uses ?${name} where it has no value`, `repeat ${rowText} in the group of the ${verb}`])
     const branches =
       node.type === 'union' ? (node.input as Algebra[]) : node.type === 'project' && node !== outermost(algebra) ? [node] : []
     for (const branch of branches)
-      if (variablesOf(branch).includes(name) && !rows.some(row => within(branch, row)) && !isRowOutside(algebra, branch, rows))
+      if (
+        variablesOf(branch).includes(name) &&
+        !rows.some(row => within(branch, row)) &&
+        !isRowOutside(algebra, node, branch, rows)
+      )
         found.push([
           `a ${node.type === 'union' ? 'branch of a UNION' : 'sub-SELECT'} uses ?${name} without its row`,
           `repeat ${rowText} in it`,
@@ -87,18 +91,38 @@ function parameterFaults({ name, default: values, isOptional }: Parameter, algeb
   return found
 }
 
-/** Whether a row is joined with a branch from outside: enough for patterns, which are joined by their values. */
-function isRowOutside(algebra: Algebra, branch: Algebra, rows: readonly Algebra[]): boolean {
-  if (branch.type === 'project') return false
+const VERBS: Readonly<Record<string, string>> = { filter: 'FILTER', extend: 'BIND' }
+
+/** Whether a variable has a value in every solution of a pattern, in whatever graph it is asked. */
+function binds(pattern: Algebra, name: string): boolean {
+  const graphless = mapNodes(pattern, node =>
+    node.type === 'graph' ? { type: 'join', input: [node.input, { type: 'bgp', patterns: [node.name] }] } : node,
+  )
+  return certainlyBound(graphless).has(name)
+}
+
+/** Whether a row is joined with a branch of a UNION from outside: enough for patterns, which are joined by their values. */
+function isRowOutside(algebra: Algebra, union: Algebra, branch: Algebra, rows: readonly Algebra[]): boolean {
+  if (branch === union) return false
+  const has = (part: Algebra, wanted: Algebra): boolean => [...nodesOf(part)].includes(wanted)
   const usesInFilter = [...nodesOf(branch)].some(
     ({ type, expression }) => type === 'filter' && variablesOf(expression).length > 0,
   )
-  return !usesInFilter && rows.some(row => [...nodesOf(algebra)].includes(row))
+  const isBeside = ({ type, input }: Algebra): boolean =>
+    ['join', 'leftjoin', 'minus'].includes(type) &&
+    (input as Algebra[]).some(part => has(part, union)) &&
+    (input as Algebra[]).some(part => !has(part, union) && rows.some(row => has(part, row)))
+  return !usesInFilter && [...nodesOf(algebra)].some(isBeside)
 }
 
+/** The SELECT that is the query itself; the other forms have none. */
 function outermost(algebra: Algebra): Algebra | undefined {
-  return [...nodesOf(algebra)].find(({ type }) => type === 'project')
+  let node = algebra
+  while (AROUND.has(node.type)) node = node.input as Algebra
+  return node
 }
+
+const AROUND: ReadonlySet<string> = new Set(['from', 'describe', 'slice', 'distinct', 'reduced', 'orderby'])
 
 /** Whether an expression has `!BOUND(?name)`. */
 function isUnboundAllowed(expression: unknown, name: string): boolean {
@@ -108,28 +132,53 @@ function isUnboundAllowed(expression: unknown, name: string): boolean {
   })
 }
 
-/** Variables that name a graph and are not known to be a claim, an inference or a plain statement, nor the graph that says so. */
-function untiedGraphs(algebra: Algebra): string[] {
-  const patterns = [...nodesOf(algebra)].filter(({ type }) => type === 'pattern')
-  const isTyped = (subject: unknown, { predicate, object }: Algebra): boolean =>
-    (predicate as Term).equals(rdf.type) && STATEMENTS.some(kind => kind.equals(object as Term)) && subject !== undefined
-  const statements = patterns.filter(pattern => isTyped(pattern.subject, pattern)).map(({ subject }) => (subject as Term).value)
-  return [...nodesOf(algebra)].flatMap(({ type, name, input }) => {
-    if (type !== 'graph' || (name as Term).termType !== 'Variable') return []
-    const { value } = name as Term
-    const tells = [...nodesOf(input)].some(node => isNode(node) && node.type === 'pattern' && isTold(node))
-    return statements.includes(value) || tells ? [] : [value]
-  })
+/**
+ * Variables that name a graph and are not known to be a claim, an inference or a plain statement, nor the graph that says so. What
+ * only an OPTIONAL, a MINUS, an EXISTS or another branch says of a variable ties it there and nowhere else.
+ *
+ * @param tied variables that are known around the part
+ */
+function untiedGraphs(part: unknown, tied: readonly string[] = []): string[] {
+  if (Array.isArray(part)) return part.flatMap(child => untiedGraphs(child, tied))
+  if (!isNode(part)) return []
+  const { type, name, input, variables } = part
+  const shown = type === 'project' || type === 'group' ? variablesOf(variables) : tied
+  const within = [...tied.filter(variable => shown.includes(variable)), ...certainOf(part, tiedBy)]
+  const isOpen = type === 'graph' && (name as Term).termType === 'Variable' && !within.includes((name as Term).value)
+  const open = isOpen && certainOf(input as Algebra, toldBy).size === 0 ? [(name as Term).value] : []
+  return [...open, ...Object.values(part).flatMap(child => untiedGraphs(child, within))]
 }
 
-/** Whether a triple pattern stands in provenance graphs alone. */
-function isTold({ predicate, object }: Algebra): boolean {
-  return (
-    (predicate as Term).equals(rdf.type) && [...STATEMENTS, cmq.Passage, cmq.Communique].some(kind => kind.equals(object as Term))
-  )
+/** What triple patterns say that every solution of a pattern has matched. */
+function certainOf(node: Algebra, said: (pattern: Algebra) => string[]): Set<string> {
+  const inputs = (Array.isArray(node.input) ? node.input : [node.input]).filter(isNode).map(input => certainOf(input, said))
+  const [first = new Set<string>()] = inputs
+  switch (node.type) {
+    case 'bgp':
+      return new Set((node.patterns as Algebra[]).flatMap(said))
+    case 'join':
+      return new Set(inputs.flatMap(found => [...found]))
+    case 'union':
+      return new Set([...first].filter(one => inputs.every(found => found.has(one))))
+    case 'project':
+    case 'group':
+      return new Set([...first].filter(one => one === TOLD || variablesOf(node.variables).includes(one)))
+    default:
+      return first
+  }
+}
+
+const TOLD = ''
+const tiedBy = (pattern: Algebra): string[] => (isTyped(pattern, STATEMENTS) ? variablesOf(pattern.subject) : [])
+const toldBy = (pattern: Algebra): string[] => (isTyped(pattern, TELLING) ? [TOLD] : [])
+
+function isTyped({ predicate, object }: Algebra, classes: readonly Term[]): boolean {
+  return (predicate as Term).equals(rdf.type) && classes.some(one => one.equals(object as Term))
 }
 
 const STATEMENTS = [cmq.Claim, cmq.Inference, cmq.PlainStatement]
+/** What stands in provenance graphs alone. */
+const TELLING = [...STATEMENTS, cmq.Passage, cmq.Communique]
 
 function placeOf(text: string, variable: string | undefined): { line?: number; column?: number; text?: string } {
   if (variable === undefined) return {}

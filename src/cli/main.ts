@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { useCodeCache } from '../code-cache.ts'
 import type { CommandRow } from './command.ts'
-import { COMMANDS, MORE } from './commands/table.ts'
+import { COLORS, COMMANDS, EVERYWHERE, MORE } from './commands/table.ts'
 
 declare const __VERSION__: string
 
@@ -34,7 +34,10 @@ async function main(): Promise<number> {
     for (const option of everywhere()) command.addOption(option.hideHelp())
     command.addHelpText('after', '\nEverywhere: --json, --project <dir>, --color <when>')
     command.action(async (...parameters: unknown[]) => {
-      const positionals = parameters.slice(0, -2).map(value => (value === undefined ? undefined : String(value)))
+      const positionals = parameters
+        .slice(0, -2)
+        .flat()
+        .map(value => (value === undefined ? undefined : String(value)))
       code = await runCommand(row, positionals, { ...program.opts(), ...command.opts() })
     })
   }
@@ -51,13 +54,11 @@ async function main(): Promise<number> {
   return code
 }
 
-/** Options that stand before or after a command. */
 function everywhere(): Option[] {
-  return [
-    new Option('--json', 'answer as JSON'),
-    new Option('--project <dir>', 'project folder'),
-    new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']),
-  ]
+  return EVERYWHERE.map(([flags, text]) => {
+    const option = new Option(flags, text)
+    return flags.startsWith('--color') ? option.choices(COLORS) : option
+  })
 }
 
 async function runCommand({ load }: CommandRow, positionals: readonly (string | undefined)[], flags: object): Promise<number> {
@@ -79,7 +80,7 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
 /** Faults of the call rather than of what it works on. */
 const USAGE: ReadonlySet<string> = new Set([
   ...['unknown-question', 'unknown-parameter', 'unknown-value', 'parameter-type', 'parameter-setting'],
-  ...['unknown-format', 'format-form', 'unknown-layer', 'option-number', 'no-query'],
+  ...['unknown-format', 'format-form', 'unknown-layer', 'option-number', 'no-query', 'unknown-shell', 'unknown-tag'],
 ])
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -87,12 +88,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 useCodeCache()
-main().then(
-  code => {
-    process.exitCode = code
-  },
-  error => {
+main()
+  .catch((error: unknown) => {
     console.error(error)
-    process.exitCode = 1
-  },
-)
+    return 1
+  })
+  .then(async code => {
+    process.exitCode = code
+    const written = [process.stdout, process.stderr].map(stream => new Promise(resolve => stream.write('', resolve)))
+    await Promise.all(written)
+    // What was stopped may still be at work in this thread.
+    process.exit()
+  })

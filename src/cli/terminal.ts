@@ -37,7 +37,7 @@ export function terminal(color: string): Terminal {
     stream.write(painted)
   }
   return {
-    width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
+    width: process.stdout.columns || Number(process.env.COLUMNS) || 80,
     out: text => write(process.stdout, `${text}\n`),
     write: text => write(process.stdout, text),
     data: text => process.stdout.write(process.stdout.isTTY ? visible(text.replace(/\r\n/g, '\n')) : text),

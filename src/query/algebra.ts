@@ -1,4 +1,5 @@
 import type { Term, Variable } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 
 /**
  * A node of SPARQL algebra: plain data with a `type` (`project`, `join`, `bgp`, `expression`, ...), as the parser gives it.
@@ -89,6 +90,8 @@ export function certainlyBound(node: Algebra): Set<string> {
     case 'project':
     case 'group':
       return new Set(variablesOf(node.variables).filter(name => first.has(name)))
+    case 'graph':
+      return new Set([...first, ...variablesOf(node.name)])
     case 'leftjoin':
     case 'minus':
     case 'filter':
@@ -108,4 +111,25 @@ export function isNode(part: unknown): part is Algebra {
 
 export function isTerm(part: unknown): part is Term {
   return typeof part === 'object' && part !== null && 'termType' in part
+}
+
+/** A tree, or a part of one, with other names for some variables. */
+export function renamed(part: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(part)) return part.map(item => renamed(item, names))
+  if (isNode(part)) {
+    if (part.type === 'values') return renamedValues(part, names)
+    return mapParts(part, child => renamed(child, names))
+  }
+  if (!isTerm(part)) return part
+  if (part.termType === 'Variable') return DataFactory.variable(names.get(part.value) ?? part.value)
+  if (part.termType !== 'Quad') return part
+  const [subject, predicate, object] = [part.subject, part.predicate, part.object].map(term => renamed(term, names))
+  return DataFactory.quad(subject as never, predicate as never, object as never)
+}
+
+function renamedValues(node: Algebra, names: ReadonlyMap<string, string>): Algebra {
+  const bindings = (node.bindings as Record<string, Term>[]).map(row =>
+    Object.fromEntries(Object.entries(row).map(([name, term]) => [names.get(name) ?? name, term])),
+  )
+  return { ...node, variables: renamed(node.variables, names) as Variable[], bindings }
 }

@@ -10,6 +10,7 @@
 const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { PathVariableObjectIterator } = require('@comunica/actor-abstract-path')
 const { ArrayIterator, AsyncIterator, UnionIterator } = require('asynciterator')
+const { BlankNode, TermTransformer } = require('@comunica/utils-expression-evaluator')
 const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
 
@@ -52,6 +53,13 @@ PathVariableObjectIterator.prototype._read = function (count, done) {
   })
 }
 
+/** What `BNODE()` gave is renamed with its row, for which it must stay what it is when it is bound to a second variable. */
+const { transformTerm } = TermTransformer.prototype
+TermTransformer.prototype.transformTerm = function (expression) {
+  const { term } = expression
+  return term?.singleBindingsScope === true ? new BlankNode(term) : transformTerm.call(this, expression)
+}
+
 /** The engine. It is given algebra, never text: `parse` is the one parser of the process. */
 class QueryEngine extends QueryEngineBase {
   constructor() {
@@ -92,17 +100,19 @@ function newParser() {
 /** Its own rule cuts `ex:a:b` at the second colon, and keeps the backslash of `ex:a\\,b`. SPARQL 1.1, 19.8 [137], [173]. */
 function prefixedName({ sparql12LexerBuilder: { tokenVocabulary } }) {
   const tokens = ['PNameLn', 'PNameNs'].map(wanted => tokenVocabulary.find(({ name }) => name === wanted))
-  const impl = ({ ACTION, CONSUME, OR }) => context => {
-    const termOf = token =>
-      ACTION(() => {
-        const { image } = token
-        const prefix = image.slice(0, image.indexOf(':'))
-        if (!context.skipValidation && context.prefixes[prefix] === undefined) throw new Error(`Unknown prefix: ${prefix}`)
-        const local = image.slice(prefix.length + 1).replace(/\\(.)/gs, '$1')
-        return context.astFactory.termNamed(context.astFactory.sourceLocation(token), local, prefix)
-      })
-    return OR(tokens.map(token => ({ ALT: () => termOf(CONSUME(token)) })))
-  }
+  const impl =
+    ({ ACTION, CONSUME, OR }) =>
+    context => {
+      const termOf = token =>
+        ACTION(() => {
+          const { image } = token
+          const prefix = image.slice(0, image.indexOf(':'))
+          if (!context.skipValidation && context.prefixes[prefix] === undefined) throw new Error(`Unknown prefix: ${prefix}`)
+          const local = image.slice(prefix.length + 1).replace(/\\(.)/gs, '$1')
+          return context.astFactory.termNamed(context.astFactory.sourceLocation(token), local, prefix)
+        })
+      return OR(tokens.map(token => ({ ALT: () => termOf(CONSUME(token)) })))
+    }
   return { name: 'prefixedName', impl }
 }
 

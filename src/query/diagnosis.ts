@@ -359,7 +359,10 @@ class Inquiry {
 
   /** Whether a pattern has a solution; taken to have one if too much was asked, or what the engine cannot answer. */
   async holds(pattern: Algebra): Promise<boolean> {
-    return this.#asksLeft-- <= 0 || ask(this.#source, this.#within({ type: 'ask', input: pattern }), { signal: this.#signal }).catch(() => true)
+    return (
+      this.#asksLeft-- <= 0 ||
+      ask(this.#source, this.#within({ type: 'ask', input: pattern }), { signal: this.#signal }).catch(() => true)
+    )
   }
 
   async matches(part: Part): Promise<boolean> {

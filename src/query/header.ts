@@ -10,12 +10,18 @@ import { CommuniqueError } from '../error.ts'
  */
 export function readHeader(text: string, file: string): Readonly<Record<string, unknown>> {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const header = lines.filter(line => line.startsWith('#+')).map(line => line.slice(2).replace(/^ /, '').replace(/\t/g, '  '))
+  const numbers = lines.flatMap((line, index) => (line.startsWith('#+') ? [index] : []))
+  const header = numbers.map(index =>
+    lines[index]!.slice(2)
+      .replace(/^[ \t]/, '')
+      .replace(/\t/g, '  '),
+  )
   try {
     const value: unknown = parseYaml(header.join('\n'), { maxAliasCount: 0 })
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {}
   } catch (cause) {
-    const line = (cause as { linePos?: [{ line: number }] }).linePos?.[0].line ?? 1
+    const place = (cause as { linePos?: [{ line: number }] }).linePos?.[0].line ?? 1
+    const line = (numbers[Math.min(place, numbers.length) - 1] ?? 0) + 1
     throw new CommuniqueError('query-header', {
       what: 'the #+ header is not valid YAML',
       where: { file, line, text: lines[line - 1] ?? '' },

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, certainlyBound, inScope, mapNodes, mapParts, nodesOf, variablesOf } from './algebra.ts'
+import { type Algebra, certainlyBound, inScope, isNode, mapNodes, mapParts, nodesOf, renamed, variablesOf } from './algebra.ts'
 
 /**
  * A query as the engine has to be asked so that it answers rightly. Each repair names the wrong answer it keeps away; each has a
@@ -9,6 +9,26 @@ import { type Algebra, certainlyBound, inScope, mapNodes, mapParts, nodesOf, var
 export function repaired(algebra: Algebra): Algebra {
   return mapNodes(algebra, node => groupKept(conditionMoved(circlesFound(reducedToDistinct(node)))))
 }
+
+/**
+ * A query in which the variable of a condition that its own group does not know is another's name: it has no value there, but
+ * Comunica gives it the one that stands outside, when it binds an OPTIONAL or a group from there. Of EXISTS nothing is changed.
+ */
+export function scoped(node: Algebra): Algebra {
+  const within = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(within)
+    return isNode(part) && part.type !== 'expression' ? scoped(part) : part
+  }
+  const copy = mapParts(node, within)
+  if (!CONDITIONED.has(node.type) || node.expression === undefined) return copy
+  const known = new Set([node.input].flat().flatMap(input => inScope(input as Algebra)))
+  const strangers = variablesOf(node.expression).filter(name => !known.has(name))
+  if (strangers.length === 0) return copy
+  const names = new Map(strangers.map(name => [name, `${name}_unknown`]))
+  return Object.assign(copy, { expression: renamed(node.expression, names) })
+}
+
+const CONDITIONED: ReadonlySet<string> = new Set(['filter', 'leftjoin', 'extend'])
 
 /** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */
 function reducedToDistinct(node: Algebra): Algebra {

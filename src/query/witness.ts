@@ -1,6 +1,6 @@
-import type { Term, Variable } from '@rdfjs/types'
+import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, certainlyBound, inScope, isNode, isTerm, mapParts, nodesOf, variablesOf } from './algebra.ts'
+import { type Algebra, certainlyBound, inScope, isNode, nodesOf, renamed, variablesOf } from './algebra.ts'
 import { carriesGraph } from './graph.ts'
 
 /** A triple pattern or path of a query, where it was asked, and what must have a value for it to have taken part. */
@@ -165,26 +165,6 @@ function speaksOfOutside(pattern: Algebra): boolean {
 }
 
 const OPAQUE: ReadonlySet<string> = new Set(['minus', 'leftjoin', 'project', 'group', 'slice', 'distinct', 'reduced'])
-
-function renamed(part: unknown, names: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(part)) return part.map(item => renamed(item, names))
-  if (isNode(part)) {
-    if (part.type === 'values') return renamedValues(part, names)
-    return mapParts(part, child => renamed(child, names))
-  }
-  if (!isTerm(part)) return part
-  if (part.termType === 'Variable') return DataFactory.variable(names.get(part.value) ?? part.value)
-  if (part.termType !== 'Quad') return part
-  const [subject, predicate, object] = [part.subject, part.predicate, part.object].map(term => renamed(term, names))
-  return DataFactory.quad(subject as never, predicate as never, object as never)
-}
-
-function renamedValues(node: Algebra, names: ReadonlyMap<string, string>): Algebra {
-  const bindings = (node.bindings as Record<string, Term>[]).map(row =>
-    Object.fromEntries(Object.entries(row).map(([name, term]) => [names.get(name) ?? name, term])),
-  )
-  return { ...node, variables: renamed(node.variables, names) as Variable[], bindings }
-}
 
 function countOf(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()

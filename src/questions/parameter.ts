@@ -4,7 +4,7 @@ import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { findThing, labelOf } from '../project/thing.ts'
-import { type Algebra, mapNodes, nodesOf } from '../query/algebra.ts'
+import { type Algebra, isNode, mapNodes, nodesOf, variablesOf } from '../query/algebra.ts'
 import { PREFIXES, shorten } from '../rdf/prefixes.ts'
 import { cmq, rdf, xsd } from '../rdf/vocabulary.ts'
 
@@ -43,20 +43,23 @@ export function withValues(algebra: Algebra, name: string, values: readonly Term
 /** The query that gives the values to choose from: those for which the question has an answer. */
 export function choicesQuery(algebra: Algebra, { name }: Parameter): Algebra {
   const open = withValues(algebra, name, [])
-  const pattern = [...nodesOf(open)].find(({ type }) => !AROUND.has(type))!
+  const pattern = [...nodesOf(open)].find(node => !AROUND.has(node.type) && shows(node, name))!
   return { type: 'distinct', input: { type: 'project', variables: [DataFactory.variable(name)], input: pattern } }
 }
 
+/** What has no solutions of its own. */
 const AROUND: ReadonlySet<string> = new Set([
-  'slice',
-  'distinct',
-  'reduced',
-  'project',
-  'orderby',
-  'ask',
-  'construct',
-  'describe',
+  ...['slice', 'distinct', 'reduced', 'project', 'orderby', 'ask', 'construct', 'describe', 'expression'],
 ])
+
+/** Whether solutions of a pattern can have a value for a variable: an aggregate and a sub-SELECT keep some to themselves. */
+function shows(node: Algebra, name: string): boolean {
+  const { type, input, variables, variable, name: graph } = node
+  if (type === 'project' || type === 'group') return variablesOf(variables).includes(name)
+  const inputs = (Array.isArray(input) ? input : [input]).filter(isNode)
+  if (inputs.length === 0) return variablesOf(node).includes(name)
+  return inputs.some(part => shows(part, name)) || variablesOf([variable, graph]).includes(name)
+}
 
 /**
  * The value that a person means.
@@ -76,7 +79,8 @@ export function parseValue(graph: KnowledgeGraph, parameter: Parameter, text: st
   switch (type) {
     case 'integer':
       if (!/^[+-]?\d{1,15}$/.test(text)) throw wrong('it takes a whole number')
-      return DataFactory.literal(text, xsd.integer)
+      // As the data write it: terms are compared by their text.
+      return DataFactory.literal(String(Number(text)), xsd.integer)
     case 'date':
       if (!isDate(text)) throw wrong('it takes a day, written like 2021-11-23')
       return DataFactory.literal(text, DataFactory.namedNode(`${PREFIXES.xsd}date`))

@@ -51,11 +51,14 @@ export async function readQuestion(text: string, name: string, file: string): Pr
   for (const key of Object.keys(header))
     if (!KEYS.includes(key)) fault(`"${key}" is no key of a header`, suggestion(key, KEYS), key)
   const oneOf = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
-    const value = header[key] === undefined ? otherwise : String(header[key])
+    const value = String(header[key] ?? otherwise)
     if (!known.includes(value as T)) fault(`"${value}" is no ${key}`, suggestion(value, known), key)
     return value as T
   }
+  const words = (key: string): string | undefined => String(header[key] ?? '').trim() || undefined
   const parameters = parametersOf(header.parameters, algebra, fault)
+  const tags = header.tags ?? []
+  if (!Array.isArray(tags)) fault('the tags are no list', `write "tags: [${String(tags)}]"`, 'tags')
   const view = oneOf('view', VIEWS, 'table')
   const layer = oneOf('layer', LAYERS, 'stated')
   if (faults[0] !== undefined) throw new CommuniqueError(faults[0].code, { ...faults[0], faults })
@@ -63,9 +66,9 @@ export async function readQuestion(text: string, name: string, file: string): Pr
     name,
     file,
     text,
-    summary: header.summary === undefined ? name : String(header.summary).trim(),
-    description: header.description === undefined ? undefined : String(header.description).trim(),
-    tags: Array.isArray(header.tags) ? header.tags.map(String) : [],
+    summary: words('summary') ?? name,
+    description: words('description'),
+    tags: (tags as unknown[]).map(String),
     parameters,
     view,
     layer,
@@ -83,7 +86,8 @@ function parametersOf(header: unknown, algebra: Algebra, fault: (what: string, m
     return []
   }
   return Object.entries(header).flatMap(([name, told]) => {
-    const { type = '', label = name, any = false } = (told ?? {}) as { type?: string; label?: string; any?: boolean }
+    const { type: given, label, any } = (told ?? {}) as { readonly [key: string]: unknown }
+    const type = String(given ?? '')
     if (!(PARAMETER_TYPES as readonly string[]).includes(type)) {
       fault(`"${type}" is no type of a parameter`, suggestion(type, PARAMETER_TYPES), name)
       return []
@@ -99,7 +103,7 @@ function parametersOf(header: unknown, algebra: Algebra, fault: (what: string, m
       return []
     }
     const values = (row: Algebra): Term[] => (row.bindings as Record<string, Term>[]).flatMap(binding => binding[name] ?? [])
-    return [{ name, type: type as ParameterType, label: String(label), isOptional: any === true, default: values(first) }]
+    return [{ name, type: type as ParameterType, label: String(label ?? name), isOptional: any === true, default: values(first) }]
   })
 }
 
@@ -107,6 +111,8 @@ function parametersOf(header: unknown, algebra: Algebra, fault: (what: string, m
 function lineOf(text: string, key: string | undefined): { line?: number; text?: string } {
   if (key === undefined) return {}
   const lines = text.split(/\r?\n/)
-  const index = lines.findIndex(line => line.startsWith('#+') && new RegExp(`[{,\\s]${key}\\s*:`).test(line))
+  const isKey = (line: string): boolean =>
+    [...line.matchAll(/[{,+\s]["']?([^{},:\s"']+)["']?\s*:/g)].some(([, found]) => found === key)
+  const index = lines.findIndex(line => line.startsWith('#+') && isKey(line))
   return index < 0 ? {} : { line: index + 1, text: lines[index]! }
 }

@@ -1,28 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { givenProject, replacing, root } from '../given.ts'
-
-interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-function communique(args: readonly string[], { cwd = root, columns = 80 } = {}): Promise<Outcome> {
-  return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [join(root, 'dist/cli.cjs'), ...args],
-      { cwd, env: { ...process.env, FORCE_COLOR: undefined, COLUMNS: String(columns) } },
-      (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code), out, err })
-      },
-    )
-  })
-}
+import { givenProject, replacing } from '../given.ts'
+import { communique } from './given.ts'
 
 test('bare communique shows the commands and succeeds', async () => {
   const { code, out } = await communique([])

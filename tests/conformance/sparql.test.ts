@@ -53,7 +53,7 @@ test('each known failure is that of a test', () => {
   const titles = SUITES.flatMap(([name, path]) =>
     manifestEntries(`https://w3c.github.io/rdf-tests/sparql/${path}`).map(({ id }) => `${name}: ${id}`),
   )
-  expect(Object.keys(causes).filter(title => !titles.includes(title))).toEqual([])
+  expect(Object.keys(causes).filter(title => title.startsWith('SPARQL ') && !titles.includes(title))).toEqual([])
 })
 
 async function runTest(entry: ManifestEntry): Promise<void> {

@@ -17,7 +17,8 @@ const project = await library.openProject(root)
 test('everything that the library exports has an example', () => {
   const source = texts.map(({ text }) => text).join('\n')
   const missing = Object.keys(library).filter(name => {
-    const [, docstring = ''] = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export (?:async )?(?:function|const|class) ${name}\\b`).exec(source) ?? []
+    const [, docstring = ''] =
+      new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export (?:async )?(?:function|const|class) ${name}\\b`).exec(source) ?? []
     return !docstring.includes('@example')
   })
   expect(missing.filter(name => name !== 'cmq')).toEqual([])

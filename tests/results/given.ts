@@ -55,6 +55,7 @@ export function claim(name: string, quote: string, more: Partial<Source> = {}): 
     end: sentence * 1000 + number + quote.length,
     quote,
     voice: 'the author of the document',
+    isAuthors: more.voice === undefined ? true : undefined,
     status: 'Asserted',
     ...more,
   }

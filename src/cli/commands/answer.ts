@@ -14,22 +14,24 @@ export function askOptions(flags: Flags): AskOptions {
     throw new CommuniqueError('unknown-layer', { what: `there is no layer "${layer}"`, mend: suggestion(layer, LAYERS) })
   return {
     layer: layer as Layer | undefined,
-    limit: numberOf(flags, 'limit'),
-    timeout: numberOf(flags, 'timeout'),
+    limit: numberOf(flags, 'limit', /^\d+$/),
+    timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
-    signal: interrupted(),
   }
 }
 
-function numberOf(flags: Flags, name: string): number | undefined {
+function numberOf(flags: Flags, name: string, form: RegExp): number | undefined {
   const value = flags[name]
   if (value === undefined) return undefined
-  if (/^\d+(\.\d+)?$/.test(String(value))) return Number(value)
+  if (form.test(String(value)) && Number(value) > 0) return Number(value)
   throw new CommuniqueError('option-number', { what: `--${name} takes a number, not "${value}"`, mend: `write --${name} 10` })
 }
 
-/** Ctrl-C stops the work; what has begun to be written stays as it is. */
-function interrupted(): AbortSignal {
+/**
+ * Ctrl-C stops the work of a worker. Where the work is done in this thread nobody may listen for it: a listener would wait for the
+ * end of the work, while without one the process ends at once.
+ */
+export function interrupted(): AbortSignal {
   const controller = new AbortController()
   process.once('SIGINT', () => {
     process.exitCode = 130

@@ -1,5 +1,6 @@
 import { ask } from '../../answers/ask.ts'
 import { CommuniqueError } from '../../error.ts'
+import { suggestion } from '../../nearest.ts'
 import { cataloguePage, catalogueTurtle, questionsByTag } from '../../questions/description.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
@@ -11,21 +12,39 @@ type Catalogue = Awaited<ReturnType<typeof askedOf>>['catalogue']
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const asked = await askedOf(flags, terminal)
   const tagged = asked.catalogue.questions.filter(({ tags }) => flags.tag === undefined || tags.includes(String(flags.tag)))
+  if (flags.tag !== undefined && tagged.length === 0) {
+    const tags = [...new Set(asked.catalogue.questions.flatMap(question => question.tags))]
+    throw new CommuniqueError('unknown-tag', {
+      what: `no question has the tag "${flags.tag}"`,
+      mend: suggestion(String(flags.tag), tags),
+    })
+  }
   if (name === undefined && flags.all !== true)
     return list({ ...asked.catalogue, questions: tagged }, asked.graph, flags, terminal)
   const names = name === undefined ? tagged.map(question => question.name) : [name]
+  const isJson = resultFormat(flags).name === 'json' && name === undefined
+  if (name === undefined && !TOGETHER.has(resultFormat(flags).name))
+    throw new CommuniqueError('format-form', {
+      what: `several answers are no ${resultFormat(flags).name}`,
+      mend: `write them as ${[...TOGETHER].join(', ')}, or ask one after the other`,
+    })
+  if (isJson) terminal.out('[')
   let code = 0
   for (const [index, one] of names.entries()) {
-    if (index > 0) terminal.out('')
+    if (index > 0) terminal.out(isJson ? ',' : '')
     const format = resultFormat(flags)
     const answering = ask(asked, one, settings(flags), { ...askOptions(flags), cite: isCitedIn(format, flags) })
     code = Math.max(code, await writeAnswer(answering, format, flags, terminal))
   }
+  if (isJson) terminal.out(']')
   return code
 }
 
+/** Formats in which answers can stand one after the other. */
+const TOGETHER: ReadonlySet<string> = new Set(['table', 'records', 'markdown', 'json'])
+
 /** What `--set name=value` gave: a parameter that stands twice gets both values. */
-function settings({ set = [] }: Flags): Record<string, string[]> {
+export function settings({ set = [] }: Flags): Record<string, string[]> {
   const values: Record<string, string[]> = {}
   for (const setting of set as readonly string[]) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []

@@ -14,6 +14,15 @@ const ASKING: readonly OptionRow[] = [
   ['--full-iris', 'IRIs whole instead of labels'],
 ]
 
+/** Options that stand before or after a command. */
+export const EVERYWHERE: readonly OptionRow[] = [
+  ['--json', 'answer as JSON'],
+  ['--project <dir>', 'project folder'],
+  ['--color <when>', 'colour'],
+]
+
+export const COLORS: readonly string[] = ['auto', 'always', 'never']
+
 /** Every command: its row here and a file beside it, loaded only when it runs. */
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -84,6 +93,14 @@ export const COMMANDS: readonly CommandRow[] = [
     group: MORE,
     options: [['--language <tag>', 'language of the text, as a BCP 47 tag (default: en)']],
     load: () => import('./draft.ts'),
+  },
+  {
+    name: 'completion',
+    args: '<shell> [words...]',
+    summary: 'TAB completes, in bash, zsh and fish: source <(communique completion bash)',
+    group: MORE,
+    options: [],
+    load: () => import('./completion.ts'),
   },
 ]
 

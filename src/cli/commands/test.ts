@@ -1,25 +1,44 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type ExpectedResult, testQuestions } from '../../check/expected-answers.ts'
+import { CommuniqueError } from '../../error.ts'
 import { findQuestion } from '../../questions/catalogue.ts'
 import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { askedOf, projectFolder } from './project.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
-  const { graph, catalogue } = await askedOf(flags, terminal)
+  const folder = await projectFolder(flags, terminal)
+  const { graph, catalogue } = await askedOf({ ...flags, project: folder }, terminal)
   const known = catalogue.questions.map(question => question.name)
   if (name !== undefined && !known.includes(name) && !catalogue.broken.some(question => question.name === name)) {
     findQuestion(catalogue, name)
   }
-  const folder = await projectFolder(flags, terminal)
+  const isOwn = await access(join(folder, 'queries')).then(
+    () => true,
+    () => false,
+  )
+  if (flags.update === true && !isOwn)
+    throw new CommuniqueError('no-questions', {
+      what: 'this project has no questions of its own',
+      where: { file: 'queries' },
+      mend: 'write queries/<name>.rq first; the answers of those that ship with communique are not yours to change',
+    })
   const results = await testQuestions({ graph, catalogue }, folder, { name, update: flags.update === true })
-  const failed = results.filter(({ outcome }) => outcome !== 'same' && outcome !== 'written')
-  if (flags.json === true) terminal.out(JSON.stringify({ passed: failed.length === 0, results }, null, 2))
-  else for (const result of results) writeResult(result, terminal)
-  if (flags.json !== true)
-    terminal.out(
-      `\n${results.length} questions, ${failed.length === 0 ? 'all as expected.' : `${failed.length} not as expected.`}`,
-    )
-  return failed.length === 0 && results.length > 0 ? 0 : 3
+  const failed = results.filter(({ outcome }) => outcome !== 'same' && outcome !== 'written').length
+  const passed = failed === 0 && results.length > 0
+  if (flags.json === true) terminal.out(JSON.stringify({ passed, results }, null, 2))
+  else {
+    for (const result of results) writeResult(result, terminal)
+    terminal.out(`\n${countText(results.length, failed)}`)
+  }
+  return passed ? 0 : 3
+}
+
+function countText(count: number, failed: number): string {
+  if (count === 0) return 'No question: nothing was compared.'
+  if (count === 1) return `1 question, ${failed === 0 ? '' : 'not '}as expected.`
+  return `${count} questions, ${failed === 0 ? 'all' : `${failed} not`} as expected.`
 }
 
 function writeResult({ name, outcome, file, missing, surplus, reason }: ExpectedResult, { out, style }: Terminal): void {
