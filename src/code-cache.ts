@@ -27,7 +27,7 @@ export function keepNoCode(): void {
 
 /**
  * Loads a CommonJS file as `require` does, with the machine code of its last run where there is one: to compile a megabyte of
- * source takes longer than most answers. What was kept is of this build, this Node and this file, and has a checksum.
+ * source takes longer than most answers. What was kept is of this very file and this Node, and has a checksum.
  *
  * @param variant what the file is used for: each use compiles other parts
  */
@@ -35,9 +35,12 @@ export function requireCached(file: string, variant = 'main'): unknown {
   const requireThere = createRequire(file)
   const build = typeof __BUILD__ === 'string' ? __BUILD__ : undefined
   if (!isOn || build === undefined) return requireThere(file)
-  const kept = join(cacheFolder(), `${basename(file)}-${variant}-${build}-${process.version}-${process.arch}.code`)
+  const bytes = readFileSync(file)
+  // By content: V8 itself compares no more than the length of the source, and runs nonsense where another has the same.
+  const content = checksum(bytes).toString('hex')
+  const kept = join(cacheFolder(), `${basename(file)}-${variant}-${content}-${process.version}-${process.arch}.code`)
   // Bundles are ASCII.
-  const source = readFileSync(file, 'latin1')
+  const source = bytes.toString('latin1')
   const cachedData = readWhole(kept)
   // `import()` does not work in code that was kept: the bundle of the program calls `importFrom` instead (see scripts/build.js).
   const script = new Script(`(function (exports, require, module, __filename, __dirname, importFrom) {${source}\n})`, {
