@@ -23,6 +23,15 @@ export async function processorTime(work) {
   return (user + system) / 1000
 }
 
+/** As `processorTime`, of one time of work that is repeated until the clock has something to count. */
+export async function repeatedTime(work) {
+  let [times, total] = [0, 0]
+  for (; total < LEAST_MILLISECONDS; times++) total += await processorTime(work)
+  return total / times
+}
+
+const LEAST_MILLISECONDS = 30
+
 /**
  * Processor time in milliseconds of a command, user and system, from its start until it has ended, as the operating system accounts
  * for it. The system counts in steps of 10 ms, so that a short command has to run several times in a row.

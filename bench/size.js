@@ -37,7 +37,7 @@ ${table(
 )}
 
 - megabytes of an installation: ${verdict(diskSize(join(ours, 'node_modules')), 60)}
-- engine warnings: ${verdict(warnings.length, 0)}
+- engine warnings: ${warnings.length === 0 ? 'none: reached' : `${warnings.length}, none allowed: **missed**`}
 - \`npx communique ask who-was-elected\` without a network: ${works ? 'answers' : `**fails**: ${asked.stderr.slice(0, 500)}`}
 `)
 } finally {
