@@ -6,8 +6,18 @@ import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { byTrust, isPlainStatement, type Source, sourceOf, statementKind } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'
 import { shorten } from '../rdf/prefixes.ts'
-import { quadKey, termKey } from '../rdf/term.ts'
+import { quadKey } from '../rdf/term.ts'
 import { cmq, oa } from '../rdf/vocabulary.ts'
+
+/** What was found out of a dataset, for the answers that follow. */
+interface Known {
+  readonly ofQuads: Map<string, readonly Source[]>
+  readonly ofStatements: Map<string, Source>
+  /** By the name of a graph what kind of statement it holds, if plain patterns see it. */
+  readonly plainKinds: Map<string, ReturnType<typeof statementKind>>
+}
+
+const known = new WeakMap<object, Known>()
 
 /**
  * Tells the sources of quads: a triple of a layer is cited by the claims, plain statements and inferences that hold it, a triple of
@@ -18,13 +28,17 @@ export class Citer {
   readonly #graph: KnowledgeGraph
   readonly #isInferred: boolean
   readonly #layers: ReadonlySet<string>
-  readonly #ofQuads = new Map<string, readonly Source[]>()
-  readonly #ofStatements = new Map<string, Source>()
+  readonly #known: Known
 
-  /** @param isInferred whether the layer that was asked has inferences */
+  /**
+   * @param graph whose dataset does not change
+   * @param isInferred whether the layer that was asked has inferences
+   */
   constructor(graph: KnowledgeGraph, isInferred: boolean) {
     this.#graph = graph
     this.#isInferred = isInferred
+    this.#known = known.get(graph.store) ?? { ofQuads: new Map(), ofStatements: new Map(), plainKinds: new Map() }
+    known.set(graph.store, this.#known)
     this.#layers = new Set(['', ...LAYERS.map(layer => layerIRI(graph.baseIRI, layer).value)])
   }
 
@@ -42,8 +56,8 @@ export class Citer {
 
   #ofQuad(quad: Quad): readonly Source[] {
     const key = quadKey(quad)
-    const known = this.#ofQuads.get(key) ?? this.#lookUp(quad)
-    this.#ofQuads.set(key, known)
+    const known = this.#known.ofQuads.get(key) ?? this.#lookUp(quad)
+    this.#known.ofQuads.set(key, known)
     return known
   }
 
@@ -60,8 +74,11 @@ export class Citer {
 
   /** Whether a graph that holds a triple is why the triple stands in the layer. */
   #supports(holder: Term, isInferred: boolean): boolean {
-    const kind = statementKind(this.#graph, holder)
-    return kind !== undefined && (kind !== 'Inference' || isInferred) && isPlainStatement(this.#graph, holder)
+    const { plainKinds } = this.#known
+    if (!plainKinds.has(holder.value))
+      plainKinds.set(holder.value, isPlainStatement(this.#graph, holder) ? statementKind(this.#graph, holder) : undefined)
+    const kind = plainKinds.get(holder.value)
+    return kind !== undefined && (kind !== 'Inference' || isInferred)
   }
 
   /** What a triple of a provenance graph tells of. */
@@ -93,8 +110,8 @@ export class Citer {
   }
 
   #statement(statement: Term): Source {
-    const known = this.#ofStatements.get(termKey(statement)) ?? sourceOf(this.#graph, statement)
-    this.#ofStatements.set(termKey(statement), known)
+    const known = this.#known.ofStatements.get(statement.value) ?? sourceOf(this.#graph, statement)
+    this.#known.ofStatements.set(statement.value, known)
     return known
   }
 }

@@ -1,7 +1,7 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { authorIRI, type Claim } from '../article/claim.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
-import { tripleKey } from '../rdf/term.ts'
+import { termKey, tripleKey } from '../rdf/term.ts'
 import { cmq, oa, prov, rdf } from '../rdf/vocabulary.ts'
 import type { CommuniqueDocument } from './document.ts'
 import type { KnowledgeGraph } from './knowledge-graph.ts'
@@ -90,7 +90,9 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
   if (kind === undefined)
     return { claim: statement.value, id: statement.value, document, voice: labelOf(graph, statement), status: 'Source' }
   const name = statement.value.slice(statement.value.lastIndexOf('/') + 1)
-  const values = (property: NamedNode): Term[] => graph.store.getObjects(statement, property, null)
+  const known = graph.store.getQuads(statement, null, null, null)
+  const values = (property: NamedNode): Term[] =>
+    unique(known.filter(({ predicate }) => predicate.equals(property)).map(({ object }) => object))
   const label = (property: NamedNode): string | undefined => values(property).map(term => labelOf(graph, term))[0]
   const local = (property: NamedNode): string | undefined => values(property)[0]?.value.slice(PREFIXES.cmq.length)
   const [passage, quote] = [values(cmq.isStatedIn)[0], values(cmq.hasQuote)[0]]
@@ -117,6 +119,10 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
     certainty: local(cmq.hasCertainty),
     premises: premises.length === 0 ? undefined : premises.map(premise => sourceOf(graph, premise, within)),
   }
+}
+
+function unique(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map(term => [termKey(term), term])).values()]
 }
 
 function isAuthor({ documents }: KnowledgeGraph, voice: string | undefined): boolean {
@@ -151,7 +157,8 @@ const KINDS = ['Claim', 'PlainStatement', 'Inference'] as const
 /** What kind of statement a graph holds; undefined for layers, provenance, ontology and the default graph. */
 export function statementKind({ store }: KnowledgeGraph, graph: Term): (typeof KINDS)[number] | undefined {
   if (graph.termType !== 'NamedNode') return undefined
-  return KINDS.find(kind => store.countQuads(graph, rdf.type, cmq[kind], null) > 0)
+  const types = store.getObjects(graph, rdf.type, null)
+  return KINDS.find(kind => types.some(type => type.equals(cmq[kind])))
 }
 
 /** Whether what a graph holds is in plain patterns: the author's own claims, classifications, plain statements; inferences too. */

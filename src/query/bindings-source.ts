@@ -1,5 +1,5 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
-import type { ArrayIterator, Bindings } from '#comunica'
+import type { Bindings, LazyIterator } from '#comunica'
 import type { QuadLookup, Wanted } from '../store/dataset.ts'
 
 interface BindingsFactory {
@@ -9,12 +9,12 @@ interface BindingsFactory {
 /** A lookup as the engine asks it: for bindings, so that no quad is made into a stream first. */
 export class BindingsSource {
   readonly #lookup: QuadLookup
-  readonly #ArrayIterator: typeof ArrayIterator
+  readonly #LazyIterator: typeof LazyIterator
 
   /** @param engine whose streams it gives */
-  constructor(lookup: QuadLookup, engine: { readonly ArrayIterator: typeof ArrayIterator }) {
+  constructor(lookup: QuadLookup, engine: { readonly LazyIterator: typeof LazyIterator }) {
     this.#lookup = lookup
-    this.#ArrayIterator = engine.ArrayIterator
+    this.#LazyIterator = engine.LazyIterator
   }
 
   match(...pattern: Parameters<QuadLookup['getQuads']>): Quad[] {
@@ -25,16 +25,35 @@ export class BindingsSource {
     return this.#lookup.countQuads(...pattern)
   }
 
-  matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): ArrayIterator<Bindings> {
+  matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): LazyIterator<Bindings> {
     const [subject, predicate, object, graph] = pattern.map(wanted) as [Wanted, Wanted, Wanted, Wanted]
-    const found = this.#lookup.getQuads(subject, predicate, object, graph).flatMap(quad => {
-      const entries = new Map<string, [Variable, Term]>()
-      const terms = [quad.subject, quad.predicate, quad.object, quad.graph]
-      return pattern.every((part, index) => unify(part, terms[index]!, entries)) ? factory.bindings([...entries.values()]) : []
-    })
-    return new this.#ArrayIterator(found, { autoStart: false })
+    const found = this.#lookup.readQuads(subject, predicate, object, graph)
+    return new this.#LazyIterator(isPlain(pattern) ? plainBindings(factory, pattern, found) : bindings(factory, pattern, found))
   }
 }
+
+/** Whether each variable stands once, and none in a triple term: then all that is looked up matches. */
+function isPlain(pattern: readonly Term[]): boolean {
+  const names = pattern.filter(({ termType }) => termType === 'Variable').map(({ value }) => value)
+  return new Set(names).size === names.length && pattern.every(({ termType }) => termType !== 'Quad')
+}
+
+function* plainBindings(factory: BindingsFactory, pattern: readonly Term[], quads: Iterable<Quad>): Generator<Bindings> {
+  const open = PARTS.flatMap((part, index) => {
+    const term = pattern[index]!
+    return term.termType === 'Variable' ? [{ part, variable: term }] : []
+  })
+  for (const quad of quads) yield factory.bindings(open.map(({ part, variable }) => [variable, quad[part]]))
+}
+
+function* bindings(factory: BindingsFactory, pattern: readonly Term[], quads: Iterable<Quad>): Generator<Bindings> {
+  for (const quad of quads) {
+    const entries = new Map<string, [Variable, Term]>()
+    if (PARTS.every((part, index) => unify(pattern[index]!, quad[part], entries))) yield factory.bindings([...entries.values()])
+  }
+}
+
+const PARTS = ['subject', 'predicate', 'object', 'graph'] as const
 
 /** What a part of a pattern looks up: itself, if there is no variable in it. */
 function wanted(term: Term): Wanted {

@@ -22,8 +22,8 @@ export interface ResultStream<T> extends AsyncIterable<T> {
   destroy(cause?: Error): void
 }
 
-export class ArrayIterator<T> {
-  constructor(items: readonly T[], options: { readonly autoStart: boolean })
+export class LazyIterator<T> {
+  constructor(items: Iterable<T>)
 }
 
 export class QueryEngine {

@@ -9,7 +9,7 @@
  */
 const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { PathVariableObjectIterator } = require('@comunica/actor-abstract-path')
-const { ArrayIterator, AsyncIterator, UnionIterator } = require('asynciterator')
+const { AsyncIterator, UnionIterator } = require('asynciterator')
 const { BlankNode, TermTransformer } = require('@comunica/utils-expression-evaluator')
 const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
@@ -58,6 +58,23 @@ const { transformTerm } = TermTransformer.prototype
 TermTransformer.prototype.transformTerm = function (expression) {
   const { term } = expression
   return term?.singleBindingsScope === true ? new BlankNode(term) : transformTerm.call(this, expression)
+}
+
+/** What a lookup finds, found only as it is read: a condition that wants one match, or a LIMIT, reads no more. */
+class LazyIterator extends AsyncIterator {
+  constructor(items) {
+    super()
+    this.items = items[Symbol.iterator]()
+    this.readable = true
+  }
+
+  read() {
+    if (this.closed) return null
+    const { done, value } = this.items.next()
+    if (!done) return value
+    this.close()
+    return null
+  }
 }
 
 /** The engine. It is given algebra, never text: `parse` is the one parser of the process. */
@@ -144,4 +161,4 @@ function generate(algebra) {
 
 const { version } = require('@comunica/query-sparql-rdfjs/package.json')
 
-module.exports = { version, ArrayIterator, QueryEngine, parse, generate, inScopeVariables: algebraUtils.inScopeVariables }
+module.exports = { version, LazyIterator, QueryEngine, parse, generate, inScopeVariables: algebraUtils.inScopeVariables }

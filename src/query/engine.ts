@@ -11,7 +11,7 @@ import { bindVariables } from './binding.ts'
 import { BindingsSource } from './bindings-source.ts'
 import { existing, lowerGraphs } from './graph.ts'
 import { refuseDeepAlgebra, refuseHugeText } from './limits.ts'
-import { repaired, scoped } from './repair.ts'
+import { optionalsLast, repaired, scoped } from './repair.ts'
 import { refusal, syntaxError } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
@@ -242,10 +242,16 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
   const baseIRI = metadata?.baseIRI ?? options.baseIRI
   const engine = sharedEngine()
-  const context = { sources: [askable(source)], nonLexicalComparison: true, ...(baseIRI === undefined ? {} : { baseIRI }) }
+  const context = {
+    sources: [askable(source)],
+    nonLexicalComparison: true,
+    // The usual one has room for a thousand types, which is made for each query.
+    '@comunica/utils-expression-evaluator:superTypeProvider': { cache: new Map(), discoverer: () => 'term' },
+    ...(baseIRI === undefined ? {} : { baseIRI }),
+  }
   const asked = repaired(withoutMetadata(parsed))
   const bound = options.bindings === undefined ? asked : bindVariables(asked, options.bindings)
-  return { engine, context, algebra: await lowerGraphs(scoped(bound), () => namedGraphs(bound, context)) }
+  return { engine, context, algebra: optionalsLast(await lowerGraphs(scoped(bound), () => namedGraphs(bound, context))) }
 }
 
 /** The names of the graphs that a query sees: those of its `FROM NAMED`, else all. */

@@ -3,7 +3,7 @@ import { DataFactory } from 'n3'
 import type { QuadLookup } from '../store/dataset.ts'
 import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
 import { ask, quads, type Solution, solutions } from './engine.ts'
-import { type Evidence, evidenceOf } from './evidence.ts'
+import { type Evidence, evidenceFrom, evidenceOf, type WitnessedQuery, witnessedQuery } from './evidence.ts'
 
 export interface EvaluationOptions {
   /** Whether each row gets its evidence. */
@@ -42,17 +42,23 @@ export async function* evaluate(
   algebra: Algebra,
   options: EvaluationOptions,
 ): AsyncGenerator<EvaluatedRow[], boolean, undefined> {
-  const { cite, limit, witnesses, signal } = options
+  const { cite, limit } = options
   const isDescribe = [...nodesOf(algebra)].some(({ type }) => type === 'describe')
+  const witnessed = cite && !isDescribe ? witnessedQuery(algebra) : undefined
+  const found: Solution[] = []
   const withEvidence = async (rows: readonly Solution[], isPart: boolean): Promise<EvaluatedRow[]> => {
     if (!cite) return rows.map(values => ({ values }))
+    const isWhole = !isPart && found.length < MOST_KEPT
     const evidence = isDescribe
       ? rows.map(row => ownEvidence(lookup, row))
-      : await evidenceOf(lookup, algebra, rows, { witnesses, isPart, signal })
+      : witnessed !== undefined && isWhole
+        ? await evidenceFrom(lookup, witnessed, rows, found, options)
+        : await evidenceOf(lookup, algebra, rows, { ...options, isPart })
     return rows.map((values, index) => ({ values, evidence: evidence[index] }))
   }
+  const all = witnessed === undefined ? rowsOf(lookup, algebra, options) : rowsAtOnce(lookup, witnessed, options, found)
   let [batch, count, isFirst]: [Solution[], number, boolean] = [[], 0, true]
-  for await (const row of rowsOf(lookup, algebra, options)) {
+  for await (const row of all) {
     if (count === limit) {
       yield await withEvidence(batch, true)
       return false
@@ -66,6 +72,30 @@ export async function* evaluate(
   }
   if (batch.length > 0) yield await withEvidence(batch, !isFirst)
   return true
+}
+
+/** Solutions that are kept while it is not known whether the first batch of rows is all. */
+const MOST_KEPT = 50_000
+
+/** The rows of an answer, and in `found` the witnesses of them all, unless these are too many. */
+async function* rowsAtOnce(
+  lookup: QuadLookup,
+  { query, rowsOf, keyOf, isAsk, isDistinct }: WitnessedQuery,
+  options: EvaluationOptions,
+  found: Solution[],
+): AsyncGenerator<Solution> {
+  const seen = new Set<string>()
+  for await (const solution of solutions(lookup, query, options)) {
+    if (found.length < MOST_KEPT) found.push(solution)
+    for (const row of rowsOf(solution)) {
+      const key = isDistinct ? keyOf(row) : undefined
+      if (key !== undefined && seen.has(key)) continue
+      if (key !== undefined) seen.add(key)
+      yield row
+    }
+    // An ASK has its answer.
+    if (isAsk && found.length > options.witnesses) return
+  }
 }
 
 async function* rowsOf(lookup: QuadLookup, algebra: Algebra, options: EvaluationOptions): AsyncGenerator<Solution> {

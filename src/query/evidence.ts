@@ -20,6 +20,7 @@ export interface EvidenceOptions {
   readonly witnesses?: number | undefined
   /** Whether the rows are only some of the answer: then nothing is looked for that only the others rest on. */
   readonly isPart?: boolean | undefined
+  readonly baseIRI?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -41,59 +42,123 @@ export async function evidenceOf(
   lookup: QuadLookup,
   algebra: Algebra,
   rows: readonly Solution[],
-  { witnesses = MOST_WITNESSES, isPart = false, signal }: EvidenceOptions = {},
+  options: EvidenceOptions = {},
 ): Promise<Evidence[]> {
-  const question = witnessQuestion(algebra, rows, isPart)
-  const collected = new Map(rows.map(row => [question.keyOf(row), { quads: new Map<string, Quad>(), seen: 0, isCapped: false }]))
+  const question = witnessQuestion(algebra, rows, options.isPart)
+  // Rows that show every variable tell by themselves what they rest on.
+  const witnesses = question.isShown ? rows : solutions(lookup, question.query, options)
+  return evidenceFrom(lookup, question, rows, witnesses, options)
+}
+
+/** As `evidenceOf`, from solutions of the witness query. */
+export async function evidenceFrom(
+  lookup: QuadLookup,
+  question: WitnessQuestion,
+  rows: readonly Solution[],
+  found: Iterable<Solution> | AsyncIterable<Solution>,
+  options: EvidenceOptions = {},
+): Promise<Evidence[]> {
+  const { witnesses = MOST_WITNESSES } = options
+  const keys = rows.map(question.keyOf)
+  const collected = new Map(keys.map(key => [key, { quads: new Map<string, Quad>(), seen: 0, isCapped: false }]))
   let open = collected.size
-  for await (const solution of solutions(lookup, question.query, { signal })) {
-    const supported = question.rowsOf(solution).flatMap(row => collected.get(row) ?? [])
+  for await (const solution of found) {
+    const supported = question.rowsOf(solution).flatMap(row => collected.get(question.keyOf(row)) ?? [])
     const wanting = supported.filter(({ seen }) => seen < witnesses)
     for (const row of supported) {
       if (row.seen === witnesses && !row.isCapped) open--
       if (row.seen++ >= witnesses) row.isCapped = true
     }
     if (wanting.length > 0) {
-      const quads = await quadsOf(lookup, question, solution, signal)
+      const quads = await quadsOf(lookup, question, solution, options)
       for (const { quads: known } of wanting) for (const quad of quads) known.set(quadKey(quad), quad)
     }
     if (open === 0) break
   }
-  return rows.map(row => {
-    const { quads, isCapped } = collected.get(question.keyOf(row))!
+  return keys.map(key => {
+    const { quads, isCapped } = collected.get(key)!
     return { quads: [...quads.values()], isCapped }
   })
 }
 
 /** The witness query of an answer, and which rows one of its solutions supports. */
-interface WitnessQuestion {
+export interface WitnessQuestion {
   readonly query: Algebra
   readonly witness: WitnessPattern
-  /** The dataset clause of the query, for what has to be asked once more. */
-  readonly from: Algebra | undefined
+  /** A pattern as a query for all its variables, of the same dataset and with the same base as the query that is answered. */
+  asQuery(pattern: Algebra): Algebra
+  /** Whether the rows show all variables that the witness query would. */
+  readonly isShown: boolean
   keyOf(row: Solution): string
-  rowsOf(solution: Solution): readonly string[]
+  rowsOf(solution: Solution): readonly Solution[]
 }
 
-function witnessQuestion(algebra: Algebra, rows: readonly Solution[], isPart: boolean): WitnessQuestion {
+function witnessQuestion(algebra: Algebra, rows: readonly Solution[], isPart = false): WitnessQuestion {
   const from = algebra.type === 'from' ? algebra : undefined
   const root = from === undefined ? algebra : (from.input as Algebra)
   const graphs = from === undefined ? undefined : (from.default as Term[])
   const { input, columns, isLimited } = rootOf(root)
   const witness = witnessPattern(input, graphs)
   const template = root.type === 'construct' ? (root.template as Quad[]) : undefined
-  const isBlankNew = template?.some(({ subject, object }) => [subject, object].some(({ termType }) => termType === 'BlankNode'))
-  const keyOf = (row: Solution): string => rowKey(row, template === undefined ? columns : TRIPLE, isBlankNew)
+  const isBlankNew = template?.some(hasBlankNode)
   const limited = template === undefined && (isLimited || isPart)
+  const asQuery = (shown: Algebra): Algebra => {
+    const variables = [...new Set(inScope(shown))].map(name => DataFactory.variable(name))
+    const { metadata } = algebra
+    const query = { type: 'project', input: shown, variables, ...(metadata === undefined ? {} : { metadata }) }
+    return from === undefined ? query : { ...from, input: query }
+  }
   const pattern = limited ? { type: 'join', input: [valuesOf(rows, columns), witness.pattern] } : witness.pattern
   return {
-    query: asQuery(pattern, from),
+    query: asQuery(pattern),
     witness,
-    from,
-    keyOf,
-    rowsOf: solution =>
-      template === undefined ? [keyOf(solution)] : template.map(triple => keyOf(asRow(instance(triple, solution)))),
+    asQuery,
+    isShown: template === undefined && witness.isAlike && inScope(input).every(name => columns.includes(name)),
+    keyOf: row => rowKey(row, template === undefined ? columns : TRIPLE, isBlankNew),
+    rowsOf: solution => (template === undefined ? [solution] : template.map(triple => asRow(instance(triple, solution)))),
   }
+}
+
+function hasBlankNode({ subject, object }: Quad): boolean {
+  return [subject, object].some(({ termType }) => termType === 'BlankNode')
+}
+
+/** Of each solution of such a query the rows are wanted: if they are distinct, those that did not come before. */
+export interface WitnessedQuery extends WitnessQuestion {
+  readonly isAsk: boolean
+  readonly isDistinct: boolean
+}
+
+/**
+ * A query that gives the rows of an answer and their witnesses at once: the same, with all its variables. There is none where the
+ * rows are made of several solutions (GROUP BY), or are only some (LIMIT), or where the witness query has others.
+ */
+export function witnessedQuery(algebra: Algebra): WitnessedQuery | undefined {
+  const question = witnessQuestion(algebra, [])
+  const root = algebra.type === 'from' ? (algebra.input as Algebra) : algebra
+  if (!question.witness.isAlike || question.isShown) return undefined
+  if (root.type === 'construct') {
+    if ((root.template as Quad[]).some(hasBlankNode)) return undefined
+    return { ...question, isAsk: false, isDistinct: true, rowsOf: solution => question.rowsOf(solution).filter(isTriple) }
+  }
+  if (root.type === 'ask') return { ...question, isAsk: true, isDistinct: true, rowsOf: () => [new Map()] }
+  const project = root.type === 'project' ? root : (root.input as Algebra)
+  if (project.type !== 'project' || root.type === 'slice' || groupIn(project.input as Algebra) !== undefined) return undefined
+  const columns = variablesOf(project.variables)
+  return {
+    ...question,
+    query: question.asQuery(project.input as Algebra),
+    isAsk: false,
+    isDistinct: root !== project,
+    keyOf: row => rowKey(row, columns),
+    rowsOf: solution => [new Map(columns.flatMap(name => (solution.has(name) ? [[name, solution.get(name)!]] : [])))],
+  }
+}
+
+/** Whether what a template gives is a triple of RDF. @see SPARQL 1.1 Query Language, 16.2 (CONSTRUCT) */
+function isTriple(row: Solution): boolean {
+  const [subject, predicate, object] = TRIPLE.map(name => row.get(name)?.termType)
+  return (subject === 'NamedNode' || subject === 'BlankNode') && predicate === 'NamedNode' && object !== undefined
 }
 
 const TRIPLE = ['subject', 'predicate', 'object']
@@ -107,8 +172,8 @@ function rootOf(root: Algebra): { input: Algebra; columns: readonly string[]; is
   const projected = variablesOf(input.variables)
   const pattern = input.input as Algebra
   // The rows of an aggregate whose keys are all shown are known by the keys: no need to aggregate again.
-  const group = [...nodesOf(pattern)].find(({ type }) => !ABOVE_GROUP.has(type))
-  const keys = group?.type === 'group' ? variablesOf(group.variables) : undefined
+  const group = groupIn(pattern)
+  const keys = group && variablesOf(group.variables)
   if (keys?.every(key => projected.includes(key))) return { input: group!.input as Algebra, columns: keys, isLimited }
   const random = randomVariables(pattern)
   return { input: withoutOrder(pattern), columns: projected.filter(name => !random.has(name)), isLimited }
@@ -116,6 +181,12 @@ function rootOf(root: Algebra): { input: Algebra; columns: readonly string[]; is
 
 const MODIFIERS: ReadonlySet<string> = new Set(['distinct', 'reduced', 'slice'])
 const ABOVE_GROUP: ReadonlySet<string> = new Set(['orderby', 'extend', 'filter'])
+
+/** The GROUP BY that the rows of a SELECT are made of. */
+function groupIn(pattern: Algebra): Algebra | undefined {
+  const [node] = [...nodesOf(pattern)].filter(({ type }) => !ABOVE_GROUP.has(type))
+  return node?.type === 'group' ? node : undefined
+}
 
 function withoutOrder(pattern: Algebra): Algebra {
   return pattern.type === 'orderby' ? (pattern.input as Algebra) : pattern
@@ -143,18 +214,12 @@ function valuesOf(rows: readonly Solution[], columns: readonly string[]): Algebr
   return { type: 'values', variables: columns.map(name => DataFactory.variable(name)), bindings }
 }
 
-function asQuery(pattern: Algebra, from: Algebra | undefined): Algebra {
-  const variables = [...new Set(inScope(pattern))].map(name => DataFactory.variable(name))
-  const query = { type: 'project', input: pattern, variables }
-  return from === undefined ? query : { ...from, input: query }
-}
-
 /** The quads that one solution of a witness query rests on. */
 async function quadsOf(
   lookup: QuadLookup,
-  { witness: { atoms, nested }, from }: Pick<WitnessQuestion, 'witness' | 'from'>,
+  { witness: { atoms, nested }, asQuery }: Pick<WitnessQuestion, 'witness' | 'asQuery'>,
   solution: Solution,
-  signal: AbortSignal | undefined,
+  options: EvidenceOptions,
 ): Promise<Quad[]> {
   const tookPart = ({ guards }: { readonly guards: readonly string[] }): boolean => guards.every(name => solution.has(name))
   const found = atoms.filter(tookPart).flatMap(({ node, graphs }) => {
@@ -171,9 +236,9 @@ async function quadsOf(
     })
   })
   for (const { witness } of nested.filter(tookPart)) {
-    const query = bindVariables(asQuery(witness.pattern, from), solution)
-    for await (const inner of solutions(lookup, query, { signal }))
-      found.push(...(await quadsOf(lookup, { witness, from }, new Map([...solution, ...inner]), signal)))
+    const query = bindVariables(asQuery(witness.pattern), solution)
+    for await (const inner of solutions(lookup, query, options))
+      found.push(...(await quadsOf(lookup, { witness, asQuery }, new Map([...solution, ...inner]), options)))
   }
   return found
 }

@@ -28,6 +28,26 @@ export function scoped(node: Algebra): Algebra {
   return Object.assign(copy, { expression: renamed(node.expression, names) })
 }
 
+/**
+ * A query in which an OPTIONAL is asked behind what stands beside its group, where that gives the same: Comunica asks the two sides
+ * of a join one by one, and those of `GRAPH ?a { … OPTIONAL { … } } GRAPH ?b { … }` have seldom much in common by themselves. It is
+ * the same where what the two share has a value before the OPTIONAL is asked. To be asked when GRAPH is lowered.
+ */
+export function optionalsLast(algebra: Algebra): Algebra {
+  return mapNodes(algebra, node => {
+    if (node.type !== 'join') return node
+    const inputs = (node.input as Algebra[]).flatMap(input => (input.type === 'join' ? (input.input as Algebra[]) : input))
+    const index = inputs.findIndex(({ type }) => type === 'leftjoin')
+    if (index < 0) return node
+    const [left, right] = inputs[index]!.input as [Algebra, Algebra]
+    const others = inputs.filter((_, other) => other !== index)
+    const known = certainlyBound(left)
+    const beside = new Set(others.flatMap(inScope))
+    if (variablesOf([right, inputs[index]!.expression]).some(name => beside.has(name) && !known.has(name))) return node
+    return { ...inputs[index]!, input: [optionalsLast({ type: 'join', input: [left, ...others] }), right] }
+  })
+}
+
 const CONDITIONED: ReadonlySet<string> = new Set(['filter', 'leftjoin', 'extend'])
 
 /** Comunica's REDUCED loses rows that differ only in language; DISTINCT is among the answers that REDUCED may give. */

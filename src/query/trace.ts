@@ -28,14 +28,19 @@ export class Trace implements QuadLookup {
   }
 
   getQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): Quad[] {
-    const found = this.#lookup.getQuads(subject, predicate, object, graph)
+    return [...this.readQuads(subject, predicate, object, graph)]
+  }
+
+  *readQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): Generator<Quad> {
     const pattern = [subject, predicate, object].map(term => this.#text(term)).join(' ')
     const name = graph?.termType === 'DefaultGraph' ? 'the layer' : graph === null ? 'any graph' : this.#text(graph)
     const step = this.#steps.get(`${pattern} ${name}`) ?? { pattern, graph: name, lookups: 0, quads: 0 }
-    step.lookups++
-    step.quads += found.length
     this.#steps.set(`${pattern} ${name}`, step)
-    return found
+    step.lookups++
+    for (const quad of this.#lookup.readQuads(subject, predicate, object, graph)) {
+      step.quads++
+      yield quad
+    }
   }
 
   countQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): number {

@@ -23,6 +23,8 @@ export interface WitnessPattern {
   readonly pattern: Algebra
   readonly atoms: readonly Atom[]
   readonly nested: readonly Nested[]
+  /** Whether it has the very solutions of what was asked. */
+  readonly isAlike: boolean
 }
 
 /**
@@ -33,8 +35,12 @@ export interface WitnessPattern {
  */
 export function witnessPattern(pattern: Algebra, graphs: readonly Term[] = [DataFactory.defaultGraph()]): WitnessPattern {
   const widening = new Widening(pattern)
-  return { pattern: widening.widen(pattern, { graphs, guards: [] }), atoms: widening.atoms, nested: widening.nested }
+  const widened = widening.widen(pattern, { graphs, guards: [] })
+  return { pattern: widened, atoms: widening.atoms, nested: widening.nested, isAlike: widening.isAlike }
 }
+
+/** What has fewer solutions, or fewer variables, than the pattern in it. */
+const REDUCING: ReadonlySet<string> = new Set(['distinct', 'reduced', 'orderby', 'slice', 'project', 'group'])
 
 const ANY_TRIPLE: Algebra = { type: 'any' }
 
@@ -46,6 +52,7 @@ interface Place {
 class Widening {
   readonly atoms: Atom[] = []
   readonly nested: Nested[] = []
+  isAlike = true
   /** How often each variable stands in the query: what stands in one part alone is that part's own. */
   readonly #occurrences: Map<string, number>
   #marks = 0
@@ -57,6 +64,7 @@ class Widening {
   widen(node: Algebra, place: Place): Algebra {
     const input = node.input as Algebra
     const inputs = node.input as Algebra[]
+    if (REDUCING.has(node.type)) this.isAlike = false
     switch (node.type) {
       case 'bgp':
         for (const pattern of node.patterns as Algebra[]) this.atoms.push({ node: pattern, ...place })
@@ -117,6 +125,7 @@ class Widening {
     const guard = ownGuard ?? this.#fresh('mark')
     const widened = this.widen(part, { ...place, guards: [...place.guards, guard] })
     if (ownGuard !== undefined) return { node: widened, guard }
+    this.isAlike = false
     const variable = DataFactory.variable(guard)
     const row = { type: 'values', variables: [variable], bindings: [{ [guard]: DataFactory.literal('1') }] }
     return { node: { type: 'join', input: [widened, row] }, guard }
@@ -135,6 +144,7 @@ class Widening {
         this.nested.push({ witness: witnessPattern(asked, place.graphs), guards: place.guards })
         return pattern
       }
+      this.isAlike = false
       return { type: 'leftjoin', input: [pattern, this.#marked(this.#hidden(inner, outside), place).node] }
     }, widened)
   }

@@ -8,6 +8,8 @@ export type Wanted = Term | null
 /** Where quads are looked up by pattern. `n3.Store` is one. */
 export interface QuadLookup {
   getQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): Quad[]
+  /** As `getQuads`, one quad after the other, for those who may stop early. */
+  readQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): Iterable<Quad>
   countQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): number
 }
 
@@ -16,17 +18,34 @@ export interface DatasetImage {
   readonly terms: readonly string[]
   /** Four ids a quad - subject, predicate, object, graph -, sorted by these. */
   readonly quads: Uint32Array
-  /** Positions of quads, sorted by predicate and object; by object and subject; by graph. */
-  readonly orders: readonly [Uint32Array, Uint32Array, Uint32Array]
+  /** Positions of quads in the other orders of `ORDERS`. */
+  readonly orders: readonly Uint32Array[]
 }
 
+/** The orders of an index: which part of a quad comes first, second ... 0 is the subject, 3 the graph. */
+const ORDERS = [
+  [0, 1, 2, 3],
+  [1, 2, 0, 3],
+  [2, 0, 1, 3],
+  [3, 0, 1, 2],
+  [3, 1, 2, 0],
+] as const
+
+/** For each set of known parts - a bit a part - the order that begins with most of them, and how many these are. */
+const BEST = Array.from({ length: 16 }, (_, known) => {
+  const leading = ORDERS.map(order => order.findIndex(part => (known & (1 << part)) === 0)).map(count => (count < 0 ? 4 : count))
+  const most = Math.max(...leading)
+  return { order: leading.indexOf(most), count: most }
+})
+
 /**
- * A dataset that is only read: terms behind integer ids, quads sorted in four orders, so that every pattern is a range of one.
+ * A dataset that is only read: terms behind integer ids, quads sorted in five orders, so that a pattern is a range of one.
  *
  * @example IndexedDataset.of([quad(namedNode('urn:a'), namedNode('urn:b'), literal('c'))]).countQuads(null, namedNode('urn:b'), null, null) // 1
  */
 export class IndexedDataset implements QuadLookup {
   readonly image: DatasetImage
+  readonly #orders: readonly Uint32Array[]
   readonly #terms: (Term | undefined)[]
   #ids: Map<string, number> | undefined
   /** Id of the graph that patterns see as the default graph. */
@@ -36,6 +55,9 @@ export class IndexedDataset implements QuadLookup {
 
   private constructor(image: DatasetImage, base?: IndexedDataset, defaultGraph?: number) {
     this.image = image
+    this.#orders = base
+      ? base.#orders
+      : [Uint32Array.from({ length: image.quads.length / 4 }, (_, index) => index), ...image.orders]
     this.#terms = base ? base.#terms : new Array(image.terms.length)
     this.#ids = base ? base.#ids : undefined
     const own = image.terms.indexOf('')
@@ -62,21 +84,15 @@ export class IndexedDataset implements QuadLookup {
 
   /** Without a graph: the quads of all, where the triples of a layer come once, under the name of its graph. */
   getQuads(subject: Wanted = null, predicate: Wanted = null, object: Wanted = null, graph: Wanted = null): Quad[] {
-    const { quads } = this.image
-    const found: Quad[] = []
-    for (const position of this.#positions(subject, predicate, object, graph)) {
-      const at = position * 4
-      const name = graph?.termType === 'DefaultGraph' ? graph : this.#term(quads[at + 3]!)
-      const [s, p, o] = [quads[at]!, quads[at + 1]!, quads[at + 2]!].map(id => this.#term(id))
-      found.push(DataFactory.quad(s as never, p as never, o as never, name as never))
-    }
-    return found
+    return Array.from(this.#positions(subject, predicate, object, graph), position => this.#quad(position, graph))
+  }
+
+  *readQuads(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): Generator<Quad> {
+    for (const position of this.#positions(subject, predicate, object, graph)) yield this.#quad(position, graph)
   }
 
   countQuads(subject: Wanted = null, predicate: Wanted = null, object: Wanted = null, graph: Wanted = null): number {
-    let count = 0
-    for (const _ of this.#positions(subject, predicate, object, graph)) count++
-    return count
+    return this.#positions(subject, predicate, object, graph).length
   }
 
   /** The distinct subjects of a pattern. */
@@ -96,36 +112,34 @@ export class IndexedDataset implements QuadLookup {
   }
 
   /** Positions of the quads that match. */
-  *#positions(...wanted: readonly Wanted[]): Generator<number> {
-    const ids = wanted.map((term, part) => (term ? this.#id(term, part) : undefined))
-    if (ids.includes(-1)) return
-    const { quads, orders } = this.image
-    const [s, p, o, g] = ids
-    // The order in which most of the bound parts come first; what is bound besides is looked at quad by quad.
-    const [order, parts] =
-      s !== undefined && (p !== undefined || o === undefined)
-        ? [undefined, [0, 1, 2, 3]]
-        : p !== undefined
-          ? [orders[0], [1, 2]]
-          : o !== undefined
-            ? [orders[1], [2, 0]]
-            : [orders[2], [3]]
-    const prefix = parts.slice(0, firstOpen(parts, ids))
-    const at = (rank: number): number => (order === undefined ? rank : order[rank]!)
-    const compare = (rank: number): number => {
-      for (const part of prefix) {
-        const difference = quads[at(rank) * 4 + part]! - ids[part]!
-        if (difference !== 0) return difference
-      }
-      return 0
+  #positions(subject: Wanted, predicate: Wanted, object: Wanted, graph: Wanted): Uint32Array {
+    const ids = [subject, predicate, object, graph].map((term, part) => (term ? this.#id(term, part) : undefined))
+    if (ids.includes(-1)) return NONE
+    const known = ids.reduce<number>((bits, id, part) => (id === undefined ? bits : bits | (1 << part)), 0)
+    const best = BEST[known]!
+    const parts = ORDERS[best.order]!
+    const ranks = this.#orders[best.order]!
+    const { quads } = this.image
+    let [from, to] = [0, ranks.length]
+    for (const part of parts.slice(0, best.count)) {
+      const id = ids[part]!
+      from = firstRank(from, to, rank => quads[ranks[rank]! * 4 + part]! >= id)
+      to = firstRank(from, to, rank => quads[ranks[rank]! * 4 + part]! > id)
     }
-    const start = prefix.length === 0 ? 0 : firstRank(this.size, rank => compare(rank) >= 0)
-    const rest = [0, 1, 2, 3].filter(part => ids[part] !== undefined && !prefix.includes(part))
-    for (let rank = start; rank < this.size && compare(rank) === 0; rank++) {
-      const position = at(rank)
-      if (g === undefined && quads[position * 4 + 3] === this.#hiddenGraph) continue
-      if (rest.every(part => quads[position * 4 + part] === ids[part])) yield position
-    }
+    const found = ranks.subarray(from, to)
+    const rest = parts.slice(best.count).filter(part => ids[part] !== undefined)
+    const hidden = graph ? undefined : this.#hiddenGraph
+    if (rest.length === 0 && hidden === undefined) return found
+    return found.filter(
+      position => quads[position * 4 + 3] !== hidden && rest.every(part => quads[position * 4 + part] === ids[part]),
+    )
+  }
+
+  #quad(position: number, graph: Wanted): Quad {
+    const { quads } = this.image
+    const [subject, predicate, object] = [0, 1, 2].map(part => this.#term(quads[position * 4 + part]!))
+    const name = graph?.termType === 'DefaultGraph' ? graph : this.#term(quads[position * 4 + 3]!)
+    return DataFactory.quad(subject as never, predicate as never, object as never, name as never)
   }
 
   /** The id of a term; -1 for one that the dataset does not hold. */
@@ -141,14 +155,11 @@ export class IndexedDataset implements QuadLookup {
   }
 }
 
-function firstOpen(parts: readonly number[], ids: readonly (number | undefined)[]): number {
-  const open = parts.findIndex(part => ids[part] === undefined)
-  return open < 0 ? parts.length : open
-}
+const NONE = new Uint32Array()
 
-/** The first of `size` ranks for which `holds` is true: it must be so for all that follow. */
-function firstRank(size: number, holds: (rank: number) => boolean): number {
-  let [low, high] = [0, size]
+/** The first rank of a range for which `holds` is true: it must be so for all that follow. */
+function firstRank(from: number, to: number, holds: (rank: number) => boolean): number {
+  let [low, high] = [from, to]
   while (low < high) {
     const middle = (low + high) >>> 1
     if (holds(middle)) high = middle
@@ -181,6 +192,6 @@ function imageOf(quads: Iterable<Quad>): DatasetImage {
   return {
     terms: [...ids.keys()],
     quads: Uint32Array.from(rows.flat()),
-    orders: [ordered([1, 2]), ordered([2, 0]), ordered([3])],
+    orders: ORDERS.slice(1).map(ordered),
   }
 }
