@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, certainlyBound, inScope, isNode, nodesOf, renamed, variablesOf } from './algebra.ts'
+import { type Algebra, certainlyBound, inScope, isNode, isTerm, nodesOf, renamed, variablesOf } from './algebra.ts'
 import { carriesGraph } from './graph.ts'
 
 /** A triple pattern or path of a query, where it was asked, and what must have a value for it to have taken part. */
@@ -53,12 +53,14 @@ class Widening {
   readonly atoms: Atom[] = []
   readonly nested: Nested[] = []
   isAlike = true
-  /** How often each variable stands in the query: what stands in one part alone is that part's own. */
+  /** How often each variable stands where it can get a value: what does so in one part alone is that part's own. */
   readonly #occurrences: Map<string, number>
+  readonly #taken: ReadonlySet<string>
   #marks = 0
 
   constructor(pattern: Algebra) {
-    this.#occurrences = countOf(variablesOf(pattern))
+    this.#occurrences = countOf(binding(pattern))
+    this.#taken = new Set(variablesOf(pattern))
   }
 
   widen(node: Algebra, place: Place): Algebra {
@@ -100,7 +102,8 @@ class Widening {
       case 'project':
         return this.widen(this.#hidden(input, variablesOf(node.variables)), place)
       case 'group':
-        return { type: 'leftjoin', input: [node, this.widen(input, place)] }
+        // Only without GROUP BY is there a row that nothing was found for.
+        return { type: (node.variables as unknown[]).length > 0 ? 'join' : 'leftjoin', input: [node, this.widen(input, place)] }
       default:
         return node
     }
@@ -109,18 +112,19 @@ class Widening {
   /** The pattern of a sub-SELECT with names of their own for the variables that it keeps to itself. */
   #hidden(input: Algebra, shown: readonly string[]): Algebra {
     const names = new Map<string, string>()
-    for (const [name, count] of countOf(variablesOf(input))) {
+    const counts = countOf(binding(input))
+    for (const name of new Set(variablesOf(input))) {
       if (shown.includes(name)) continue
       names.set(name, this.#fresh(name))
-      this.#occurrences.set(names.get(name)!, count)
+      this.#occurrences.set(names.get(name)!, counts.get(name) ?? 0)
     }
     return renamed(input, names) as Algebra
   }
 
   /** A part that may not take part, and the variable by whose value one sees that it did: one of its own, or a mark beside it. */
-  #marked(part: Algebra, place: Place): { node: Algebra; guard: string } {
-    const own = countOf(variablesOf(part))
-    const isOwn = (name: string): boolean => own.get(name) === this.#occurrences.get(name)
+  #marked(part: Algebra, place: Place, outside: readonly string[] = []): { node: Algebra; guard: string } {
+    const own = countOf(binding(part))
+    const isOwn = (name: string): boolean => own.get(name) === this.#occurrences.get(name) && !outside.includes(name)
     const ownGuard = [...certainlyBound(part)].find(isOwn)
     const guard = ownGuard ?? this.#fresh('mark')
     const widened = this.widen(part, { ...place, guards: [...place.guards, guard] })
@@ -145,13 +149,13 @@ class Widening {
         return pattern
       }
       this.isAlike = false
-      return { type: 'leftjoin', input: [pattern, this.#marked(this.#hidden(inner, outside), place).node] }
+      return { type: 'leftjoin', input: [pattern, this.#marked(this.#hidden(inner, outside), place, outside).node] }
     }, widened)
   }
 
   #fresh(name: string): string {
     const fresh = `${name}_${++this.#marks}`
-    return this.#occurrences.has(fresh) ? this.#fresh(name) : fresh
+    return this.#taken.has(fresh) ? this.#fresh(name) : fresh
   }
 }
 
@@ -175,6 +179,13 @@ function speaksOfOutside(pattern: Algebra): boolean {
 }
 
 const OPAQUE: ReadonlySet<string> = new Set(['minus', 'leftjoin', 'project', 'group', 'slice', 'distinct', 'reduced'])
+
+/** The names of variables as often as they stand in patterns and heads, where they get their values; not in conditions. */
+function binding(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(binding)
+  if (!isNode(part)) return isTerm(part) ? variablesOf(part) : []
+  return part.type === 'expression' ? [] : Object.values(part).flatMap(binding)
+}
 
 function countOf(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
