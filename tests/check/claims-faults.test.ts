@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/error.ts'
 import { readProject } from '../../src/project/project.ts'
-import { givenProject, replacing } from '../given.ts'
+import { givenProject, replacing, root } from '../given.ts'
 import { CLAIMS, faultsOf } from './given.ts'
 
 /** A fault put into the claims file, and what the check must say of it. */
@@ -161,18 +162,41 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
   ],
 ]
 
-test.each(SEEDED)('%s is named', async (_title, from, to, expected) => {
-  const folder = await givenProject({ [CLAIMS]: replacing(from, to) })
-  const faults = await faultsOf(folder)
-  expect(faults).toContainEqual(expect.objectContaining(expected))
-  if (expected.claim === undefined) return
-  const text = await readFile(join(folder, CLAIMS), 'utf8')
-  const lines = text.split('\n')
-  const seeded = text.slice(0, text.indexOf(to)).split('\n').length
-  const blockOf = (line: number): number => lines.findLastIndex((other, index) => index < line && other.startsWith('## '))
-  const [fault] = faults.filter(({ claim, code }) => claim === expected.claim && code === expected.code)
-  expect(blockOf(fault!.where!.line!)).toBe(blockOf(seeded))
-})
+type Seed = (typeof SEEDED)[number]
+
+const text = readFileSync(join(root, CLAIMS), 'utf8')
+const blockAt = (index: number): number => text.slice(0, index).split('\n## ').length
+
+/** Seeded together, as far as they are not in one block: all faults of a file are told at once. */
+const GROUPS: Seed[][] = []
+for (const seed of SEEDED) {
+  const block = ([, from]: Seed): number => blockAt(text.indexOf(from))
+  const group = GROUPS.find(others => others.length < 6 && others.every(other => block(other) !== block(seed)))
+  if (group === undefined) GROUPS.push([seed])
+  else group.push(seed)
+}
+const found = new Map<Seed[], ReturnType<typeof faultsOfGroup>>()
+
+test.each(GROUPS.flatMap(group => group.map(seed => [seed[0], seed, group] as const)))(
+  '%s is named',
+  async (_title, [, , to, expected], group) => {
+    if (!found.has(group)) found.set(group, faultsOfGroup(group))
+    const { seeded, faults } = await found.get(group)!
+    expect(faults).toContainEqual(expect.objectContaining(expected))
+    if (expected.claim === undefined) return
+    const lines = seeded.split('\n')
+    const line = seeded.slice(0, seeded.indexOf(to)).split('\n').length
+    const blockOf = (line: number): number => lines.findLastIndex((other, index) => index < line && other.startsWith('## '))
+    const [fault] = faults.filter(({ claim, code }) => claim === expected.claim && code === expected.code)
+    expect(blockOf(fault!.where!.line!)).toBe(blockOf(line))
+  },
+)
+
+async function faultsOfGroup(seeds: readonly Seed[]) {
+  const seed = (text: string): string => seeds.reduce((changed, [, from, to]) => replacing(from, to)(changed), text)
+  const folder = await givenProject({ [CLAIMS]: seed })
+  return { seeded: await readFile(join(folder, CLAIMS), 'utf8'), faults: await faultsOf(folder) }
+}
 
 test('a claim that is withdrawn keeps its number, and its statements and words are gone', async () => {
   const folder = await givenProject({
