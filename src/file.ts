@@ -51,6 +51,8 @@ export async function readTexts(folder: string, shown: string, ending: string, f
   return files
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * Decodes UTF-8 strictly.
  *
@@ -59,7 +61,7 @@ export async function readTexts(folder: string, shown: string, ending: string, f
  */
 export function decodeUtf8(bytes: Uint8Array, file: string, at = { offset: 0, line: 1, column: 1 }): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch (cause) {
     const again = Buffer.from(Buffer.from(bytes).toString('utf8'), 'utf8')
     let bad = 0

@@ -72,7 +72,10 @@ export function walkJson(text: string, depth: number, visit: (path: JsonPath, in
       members('}', () => {
         const start = at
         if (text[at] !== '"') fail('a key in quotation marks is missing')
-        path.push(string())
+        const key = string()
+        // An object of JavaScript would lose it.
+        if (key === '__proto__') fail('a key is "__proto__"', start)
+        path.push(key)
         if (skip() !== ':') fail('":" is missing')
         at++
         value(start)

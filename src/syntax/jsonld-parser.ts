@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { JsonKeys, JsonLdParser } from '#rdf-parsers'
 import { CommuniqueError } from '../error.ts'
 import { CORE_BASE, packageRoot } from '../project/core.ts'
 import { JsonFault, type JsonPath, walkJson } from './json-walk.ts'
@@ -15,7 +16,7 @@ const OWN_CONTEXT = `${CORE_BASE}context.jsonld`
  * @see JSON-LD 1.1 API, 7.1 (Deserialize JSON-LD to RDF Algorithm)
  */
 export async function jsonldParser(reading: Reading): Promise<PieceParser> {
-  const { JsonLdParser } = await import('#rdf-parsers')
+  const parsers = await import('#rdf-parsers')
   const pieces: string[] = []
   return {
     write: piece => {
@@ -24,7 +25,7 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
     end: async () => {
       const text = pieces.join('')
       checkJson(text, reading)
-      const parser = new JsonLdParser({
+      const parser = new parsers.JsonLdParser({
         ...reading.jsonld,
         validateValueIndexes: true,
         baseIRI: reading.baseIRI,
@@ -32,17 +33,24 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
         documentLoader: { load: iri => loadContext(iri, reading) },
       })
       const { jsonParser, parsingContext } = parser
-      // It would ask for http://schema.org/ at another place.
-      parsingContext.contextParser.redirectSchemaOrgHttps = false
-      // It would make a text of a long number.
+      const { contextParser } = parsingContext
+      // It would ask for http://schema.org/ at another place, and make a text of a long number.
+      contextParser.redirectSchemaOrgHttps = false
       jsonParser.numberReviver = number => jsonParser.onToken(NUMBER_TOKEN, Number(number))
+      const parseContext = contextParser.parse.bind(contextParser)
+      contextParser.parse = async (...context) => {
+        await reading.watch.breathe()
+        return parseContext(...context)
+      }
       let place: JsonPath = []
       const handle = parser.newOnValueJob.bind(parser)
       parser.newOnValueJob = async (keys, ...rest) => {
-        await reading.watch.breathe()
+        const pause = reading.watch.breathe()
+        if (pause !== undefined) await pause
         place = keys.slice(1) as JsonPath
         await handle(keys, ...rest)
       }
+      parser.executeBufferedJobs = () => handleAll(parser)
       parser.on('data', reading.quad)
       parser.on('context', context => tellPrefixes(context, reading))
       await new Promise<void>((resolve, reject) => {
@@ -55,6 +63,35 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
         throw fault(error, text, place, reading)
       })
     },
+  }
+}
+
+/**
+ * Handles what was kept until all contexts are known: each value after the types of the nodes that it is in, which may bring
+ * contexts. As the parser does, but that looks through all types for each value.
+ */
+async function handleAll(parser: JsonLdParser): Promise<void> {
+  for (const jobs of parser.contextJobs) for (const job of jobs ?? []) await job()
+  parser.parsingContext.unaliasedKeywordCacheStack.splice(0)
+  const types = new Map<string, (() => Promise<void>)[]>()
+  const others: typeof parser.contextAwaitingJobs = []
+  const isType = async (keys: JsonKeys, depth: number): Promise<boolean> =>
+    (await parser.util.unaliasKeyword(keys[depth], keys, depth, true)) === '@type'
+  for (const waiting of parser.contextAwaitingJobs) {
+    const { keys, depth, job } = waiting
+    if ((await isType(keys, depth)) || (typeof keys[depth] === 'number' && (await isType(keys, depth - 1)))) {
+      const node = JSON.stringify(keys.slice(0, -1)).slice(0, -1)
+      types.set(node, [...(types.get(node) ?? []), job])
+    } else others.push(waiting)
+  }
+  for (const { keys, job } of others) {
+    let node = '['
+    for (const [level, key] of keys.entries()) {
+      node += `${level === 0 ? '' : ','}${JSON.stringify(key ?? null)}`
+      for (const typeJob of types.get(node) ?? []) await typeJob()
+      types.delete(node)
+    }
+    await job()
   }
 }
 

@@ -21,7 +21,15 @@ export class JsonLdParser extends EventEmitter {
         readonly documentLoader: { load(iri: string): Promise<unknown> }
       },
   )
-  readonly parsingContext: { readonly contextParser: { redirectSchemaOrgHttps: boolean } }
+  readonly parsingContext: {
+    readonly contextParser: { redirectSchemaOrgHttps: boolean; parse(...context: unknown[]): Promise<unknown> }
+    readonly unaliasedKeywordCacheStack: unknown[]
+  }
+  readonly util: { unaliasKeyword(key: unknown, keys: JsonKeys, depth: number, disableCache: boolean): Promise<unknown> }
+  /** Handlers of contexts, by depth; and of values that wait for all contexts. */
+  readonly contextJobs: readonly ((() => Promise<void>)[] | undefined)[]
+  readonly contextAwaitingJobs: readonly { readonly job: () => Promise<void>; readonly keys: JsonKeys; readonly depth: number }[]
+  executeBufferedJobs(): Promise<void>
   readonly jsonParser: { numberReviver(text: string): void; onToken(token: number, value: number): void }
   /** Handles one value, when its context is known. */
   newOnValueJob(keys: JsonKeys, value: unknown, depth: number, lastDepthCheck: boolean): Promise<void>

@@ -20,7 +20,7 @@ export interface ReadLimits {
 }
 
 /** What is read unless a caller says otherwise. */
-export const READ_LIMITS: ReadLimits = { bytes: 2_000_000_000, statement: 20_000_000, depth: 200, milliseconds: 600_000 }
+export const READ_LIMITS: ReadLimits = { bytes: 2_000_000_000, statement: 10_000_000, depth: 200, milliseconds: 120_000 }
 
 /** How to read a document. */
 export interface ReadOptions {

@@ -29,12 +29,12 @@ export class Watch {
     this.#since = performance.now()
   }
 
-  /** Lets the world go on now and then within long work, so that it can abort it. */
-  async breathe(): Promise<void> {
+  /** Within long work: lets the world go on now and then, so that it can stop the work. */
+  breathe(): Promise<void> | undefined {
     this.check()
-    if (performance.now() - this.#breath < 50) return
-    await new Promise(resolve => setImmediate(resolve))
+    if (performance.now() - this.#breath < 50) return undefined
     this.#breath = performance.now()
+    return new Promise(resolve => setImmediate(resolve))
   }
 
   /** What a promise gives, unless it is time to stop before. */
