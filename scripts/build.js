@@ -19,13 +19,16 @@ const run = promisify(execFile)
 /** Vocabularies whose terms we know by name: the `@vocabulary/` packages of package.json. */
 const vocabularyScope = '@vocabulary/'
 
+/** CommonJS packages inside an ES module (fastest-levenshtein) require Node's own modules. */
+const requireBanner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+
 process.chdir(root)
 const vendored = await buildVendor()
 const programs = await buildPrograms()
 await Promise.all([buildTypes(), writeThirdParty([...vendored, ...programs])])
 
 /**
- * The query engine, the SHACL validator, the sentence segmenter and the vocabularies.
+ * The query engine, the SHACL validator, the sentence segmenter, the parsers of RDF and the vocabularies.
  *
  * @returns the folders of the npm packages inside the bundles
  */
@@ -38,13 +41,15 @@ async function buildVendor() {
     'src/query/comunica.entry.cjs',
     'src/validation/shacl-engine.entry.js',
     'src/article/sentencex.entry.js',
+    'src/syntax/rdf-parsers.entry.js',
   ])
-  const names = ['vendor/comunica.cjs', 'vendor/shacl-engine.js', 'vendor/sentencex.js', 'vendor/sentencex.wasm']
+  const scripts = ['comunica.cjs', 'shacl-engine.js', 'sentencex.js', 'sentencex.wasm', 'rdf-parsers.js']
+  const names = scripts.map(name => `vendor/${name}`)
   const outputs = [...names, 'vocabularies.json'].map(name => join(dist, name))
   const stamp = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {}
   if (stamp.hash === hash && outputs.every(file => existsSync(file))) return stamp.packages
 
-  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex()])
+  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex(), buildRdfParsers()])
   await writeVocabularies()
   const packages = bundles.flatMap(bundled => bundled.packages)
   await write(stampFile, JSON.stringify({ hash, packages }))
@@ -75,6 +80,18 @@ function buildShaclEngine() {
   })
 }
 
+/** The parsers of JSON-LD and RDF/XML, without what fetches: we hand over every context. */
+function buildRdfParsers() {
+  return bundle({
+    entryPoints: { 'vendor/rdf-parsers': 'src/syntax/rdf-parsers.entry.js' },
+    format: 'esm',
+    minify: true,
+    alias: { 'readable-stream': 'node:stream' },
+    plugins: [textModule('cross-fetch/polyfill', '')],
+    banner: { js: requireBanner },
+  })
+}
+
 /** The sentence segmenter and its WebAssembly. */
 async function buildSentencex() {
   const wasm = await readFile('node_modules/sentencex-wasm/sentencex_wasm_bg.wasm')
@@ -95,7 +112,7 @@ async function buildPrograms() {
     minifySyntax: true,
     define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(await buildName()) },
   }
-  const external = ['rdf-ext', '#comunica', '#sentencex', '#shacl-engine', '#worker']
+  const external = ['rdf-ext', '#comunica', '#rdf-parsers', '#sentencex', '#shacl-engine', '#worker']
   const library = await bundle({
     ...common,
     entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },
@@ -103,8 +120,7 @@ async function buildPrograms() {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['n3', ...external],
-    // CommonJS packages inside (fastest-levenshtein) require Node's own modules.
-    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    banner: { js: requireBanner },
   })
   // CommonJS: its machine code can be kept, which Node 20 does not do for modules.
   const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;"
@@ -149,7 +165,10 @@ async function buildTypes() {
   }
   // The compiler does not copy what is a declaration already.
   const declarations = (await readdir('src', { recursive: true })).filter(name => name.endsWith('.d.ts'))
-  for (const name of declarations) await copyFile(join('src', name), join(folder, 'src', name))
+  for (const name of declarations) {
+    await mkdir(dirname(join(folder, 'src', name)), { recursive: true })
+    await copyFile(join('src', name), join(folder, 'src', name))
+  }
   await rm(join(dist, 'types'), { recursive: true, force: true })
   await rename(folder, join(dist, 'types'))
 }

@@ -51,23 +51,30 @@ export async function readTexts(folder: string, shown: string, ending: string, f
   return files
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * Decodes UTF-8 strictly.
  *
- * @throws CommuniqueError `invalid-utf8` with the byte offset and line of the first bad byte
+ * @param at of the first byte within the file, when it is not the file's first
+ * @throws CommuniqueError `invalid-utf8` with the byte offset, line and column of the first bad byte
  */
-export function decodeUtf8(bytes: Uint8Array, file: string): string {
+export function decodeUtf8(bytes: Uint8Array, file: string, at = { offset: 0, line: 1, column: 1 }): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch (cause) {
     const again = Buffer.from(Buffer.from(bytes).toString('utf8'), 'utf8')
-    let offset = 0
-    while (offset < bytes.length && bytes[offset] === again[offset]) offset++
-    const before = Buffer.from(bytes.subarray(0, offset)).toString('utf8')
+    let bad = 0
+    while (bad < bytes.length && bytes[bad] === again[bad]) bad++
+    const before = Buffer.from(bytes.subarray(0, bad)).toString('utf8')
     const lines = before.split('\n')
     throw new CommuniqueError('invalid-utf8', {
-      what: `byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')} at offset ${offset} is not valid UTF-8`,
-      where: { file, line: lines.length, column: lines.at(-1)!.length + 1 },
+      what: `byte 0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')} at offset ${at.offset + bad} is not valid UTF-8`,
+      where: {
+        file,
+        line: at.line + lines.length - 1,
+        column: lines.at(-1)!.length + (lines.length === 1 ? at.column : 1),
+      },
       mend: 'save the file as UTF-8',
       cause,
     })
