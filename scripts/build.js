@@ -28,7 +28,7 @@ const programs = await buildPrograms()
 await Promise.all([buildTypes(), writeThirdParty([...vendored, ...programs])])
 
 /**
- * The query engine, the SHACL validator, the sentence segmenter, the parsers of RDF and the vocabularies.
+ * The query engine, the SHACL validator, the sentence segmenter, the parsers of RDF, the JSON-LD processor and the vocabularies.
  *
  * @returns the folders of the npm packages inside the bundles
  */
@@ -42,14 +42,15 @@ async function buildVendor() {
     'src/validation/shacl-engine.entry.js',
     'src/article/sentencex.entry.js',
     'src/syntax/rdf-parsers.entry.js',
+    'src/syntax/jsonld-js.entry.js',
   ])
-  const scripts = ['comunica.cjs', 'shacl-engine.js', 'sentencex.js', 'sentencex.wasm', 'rdf-parsers.js']
+  const scripts = ['comunica.cjs', 'shacl-engine.js', 'sentencex.js', 'sentencex.wasm', 'rdf-parsers.js', 'jsonld.js']
   const names = scripts.map(name => `vendor/${name}`)
   const outputs = [...names, 'vocabularies.json'].map(name => join(dist, name))
   const stamp = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {}
   if (stamp.hash === hash && outputs.every(file => existsSync(file))) return stamp.packages
 
-  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex(), buildRdfParsers()])
+  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex(), buildRdfParsers(), buildJsonLd()])
   await writeVocabularies()
   const packages = bundles.flatMap(bundled => bundled.packages)
   await write(stampFile, JSON.stringify({ hash, packages }))
@@ -105,6 +106,17 @@ async function buildSentencex() {
   })
 }
 
+/** JSON-LD's algorithms. The browser's variant is the one that does not bring a client for HTTP along. */
+function buildJsonLd() {
+  return bundle({
+    entryPoints: { 'vendor/jsonld': 'src/syntax/jsonld-js.entry.js' },
+    format: 'esm',
+    platform: 'browser',
+    minify: true,
+    define: { global: 'globalThis' },
+  })
+}
+
 /** The library, with the worker that it starts; and the program, whole in one file, with what starts it. */
 async function buildPrograms() {
   const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -112,7 +124,7 @@ async function buildPrograms() {
     minifySyntax: true,
     define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(await buildName()) },
   }
-  const external = ['rdf-ext', '#comunica', '#rdf-parsers', '#sentencex', '#shacl-engine', '#worker']
+  const external = ['rdf-ext', '#comunica', '#jsonld', '#rdf-parsers', '#sentencex', '#shacl-engine', '#worker']
   const library = await bundle({
     ...common,
     entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },

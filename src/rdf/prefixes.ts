@@ -27,23 +27,36 @@ export const PREFIXES = {
 /** Namespaces by their prefix. */
 export type Prefixes = Readonly<Record<string, string>>
 
-const localName = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u
+/** What Turtle takes behind the colon without an escape; it may be empty. */
+const localName = (() => {
+  const base =
+    'A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}'
+  const within = `${base}0-9_\\u00B7\\u0300-\\u036F\\u203F\\u2040-`
+  return new RegExp(`^(?:[${base}0-9_](?:[.${within}]*[${within}])?)?$`, 'u')
+})()
 
 /**
  * The prefixed name of an IRI, by the longest namespace that fits.
  *
  * @returns the IRI itself where no namespace fits, or where what is left is not a name that Turtle takes without an escape
- * @see RDF 1.2 Turtle, 2.4 (Prefixed names)
+ * @see RDF 1.2 Turtle, 2.4 (Prefixed names) and 6.5 (Grammar): PN_LOCAL
  * @example shorten('http://www.w3.org/2002/07/owl#Class') // 'owl:Class'
  */
 export function shorten(iri: string, prefixes: Prefixes = PREFIXES): string {
-  let best: readonly [prefix: string, namespace: string] | undefined
-  for (const entry of Object.entries(prefixes)) {
-    if (iri.startsWith(entry[1]) && entry[1].length > (best?.[1].length ?? 0)) best = entry
+  return shortener(prefixes)(iri)
+}
+
+/** As `shorten`, for many IRIs: the prefixes are looked at once. */
+export function shortener(prefixes: Prefixes): (iri: string) => string {
+  const longestFirst = Object.entries(prefixes).sort(([, one], [, other]) => other.length - one.length)
+  return iri => {
+    for (const [prefix, namespace] of longestFirst) {
+      if (!iri.startsWith(namespace)) continue
+      const name = iri.slice(namespace.length)
+      return localName.test(name) ? `${prefix}:${name}` : iri
+    }
+    return iri
   }
-  if (best === undefined) return iri
-  const name = iri.slice(best[1].length)
-  return localName.test(name) ? `${best[0]}:${name}` : iri
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Literal, Quad, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import { PREFIXES, type Prefixes, shorten } from './prefixes.ts'
 import { rdf, xsd } from './vocabulary.ts'
 
@@ -21,12 +22,7 @@ export function tripleText({ subject, predicate, object }: Quad, prefixes: Prefi
 export function termText(term: Term, prefixes: Prefixes): string {
   if (term.termType === 'Quad')
     return `<<( ${[term.subject, term.predicate, term.object].map(part => termText(part, prefixes)).join(' ')} )>>`
-  if (term.termType === 'Literal') {
-    const { value, language, direction, datatype } = term
-    if (language !== '') return `${turtleString(value)}@${language}${direction ? `--${direction}` : ''}`
-    if (isBare(term)) return value
-    return datatype.equals(xsd.string) ? turtleString(value) : `${turtleString(value)}^^${termText(datatype, prefixes)}`
-  }
+  if (term.termType === 'Literal') return literalText(term, iri => termText(DataFactory.namedNode(iri), prefixes))
   if (term.termType === 'BlankNode') return `_:${term.value}`
   if (term.termType === 'Variable') return `?${term.value}`
   const short = shorten(term.value, prefixes)
@@ -34,22 +30,26 @@ export function termText(term: Term, prefixes: Prefixes): string {
 }
 
 /**
- * The IRIs that stand in a term as Turtle writes it: its own, those of a triple term, a datatype unless it goes without saying.
+ * A literal as Turtle writes it.
  *
- * @example writtenIRIs(literal('5', namedNode('http://www.w3.org/2001/XMLSchema#integer'))) // []
+ * @param iriText writes the datatype
+ * @param ownString writes the text in its own way, or gives undefined
+ * @example literalText(literal('Interpol', 'en'), String) // '"Interpol"@en'
  */
-export function writtenIRIs(term: Term): string[] {
-  if (term.termType === 'NamedNode') return [term.value]
-  if (term.termType === 'Quad') return [term.subject, term.predicate, term.object].flatMap(writtenIRIs)
-  if (term.termType !== 'Literal' || term.language !== '' || isBare(term) || term.datatype.equals(xsd.string)) return []
-  return [term.datatype.value]
+export function literalText(
+  literal: Literal,
+  iriText: (iri: string) => string,
+  ownString: (text: string) => string | undefined = () => undefined,
+): string {
+  const { value, language, direction } = literal
+  const string = ownString(value) ?? turtleString(value)
+  if (language !== '') return `${string}@${language.toLowerCase()}${direction ? `--${direction}` : ''}`
+  const datatype = literal.datatype.value
+  if (datatype === xsd.string.value) return string
+  return SHORTHAND.get(datatype)?.test(value) ? value : `${string}^^${iriText(datatype)}`
 }
 
-/** Whether a literal needs neither quotation marks nor datatype. @see RDF 1.2 Turtle, 2.5.2 (Numbers) and 2.5.3 (Booleans) */
-function isBare({ value, datatype }: Literal): boolean {
-  return SHORTHAND.get(datatype.value)?.test(value) ?? false
-}
-
+/** What needs neither quotation marks nor datatype. @see RDF 1.2 Turtle, 2.5.2 (Numbers) and 2.5.3 (Booleans) */
 const SHORTHAND: ReadonlyMap<string, RegExp> = new Map([
   [`${PREFIXES.xsd}integer`, /^[+-]?\d+$/],
   [`${PREFIXES.xsd}decimal`, /^[+-]?\d*\.\d+$/],
@@ -57,8 +57,22 @@ const SHORTHAND: ReadonlyMap<string, RegExp> = new Map([
   [`${PREFIXES.xsd}boolean`, /^(true|false)$/],
 ])
 
-/** A text between quotation marks, escaped. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
+/**
+ * A text between quotation marks, escaped as in canonical N-Triples.
+ *
+ * @see RDF 1.2 N-Triples, 4 (A Canonical form of N-Triples)
+ * @example turtleString('\t') // '"\\t"'
+ */
 export function turtleString(text: string): string {
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')
-  return `"${escaped}"`
+  return NEEDS_ESCAPE.test(text) ? `"${text.replace(new RegExp(NEEDS_ESCAPE, 'g'), escapeOf)}"` : `"${text}"`
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be escaped
+const NEEDS_ESCAPE = /["\\\0-\x1f\x7f\ufffe\uffff]/
+
+/** The escape of a character within a text. */
+export function escapeOf(character: string): string {
+  const short = '\b\t\n\f\r"\\'.indexOf(character)
+  if (short >= 0) return `\\${'btnfr"\\'[short]}`
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
 }

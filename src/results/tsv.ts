@@ -6,7 +6,7 @@ import { turtleTerm } from './turtle.ts'
 /**
  * Solutions as tab-separated values: each term whole, as Turtle writes it without prefixes.
  *
- * @throws CommuniqueError `turtle-term`, when it comes to a term that Turtle cannot carry
+ * @throws CommuniqueError `invalid-term`, when it comes to a term that Turtle cannot carry
  * @see SPARQL 1.1 Query Results CSV and TSV Formats, 4
  */
 export function* writeTsv(answer: Answer, { cite }: WriteOptions = {}): Generator<string> {

@@ -84,7 +84,7 @@ test.each([
   [literal('a', namedNode('http://x/\n')), String.raw`the IRI "http://x/\n"`],
   [literal('a', 'x y> .'), 'the language tag "x y> ."'],
 ])('tsv refuses a term that would run into the next', (term, words) => {
-  expect(() => written('tsv', givenValue(term))).toThrow(`error[turtle-term] Turtle cannot carry ${words}`)
+  expect(() => written('tsv', givenValue(term))).toThrow(`error[invalid-term] Turtle cannot carry ${words}`)
 })
 
 test('csv: fields in quotation marks where RFC 4180 wants them, lines ended by CR LF', () => {

@@ -1,0 +1,122 @@
+import type { Literal, NamedNode } from '@rdfjs/types'
+import { cmq, rdf } from '../rdf/vocabulary.ts'
+import { BLANK, DEFAULT_GRAPH, type Encoding, IRI } from './encoding.ts'
+import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
+import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+
+/** The order in which our ontology declares its terms. */
+const MODEL_ORDER: readonly string[] = Object.values(cmq).map(({ value }) => value)
+
+/** Quads as they are laid out for people: in order, and with what is known of the blank nodes that need no label. */
+export interface Layout extends Encoding, Nesting {
+  /** Positions of the quads, each once: by graph, subject, predicate, object. */
+  readonly order: Uint32Array
+  readonly ids: WellKnown
+}
+
+/** Ids of the terms that types and lists are made of; -1 for one that is not there. */
+interface WellKnown {
+  readonly type: number
+  readonly first: number
+  readonly rest: number
+  readonly nil: number
+}
+
+/**
+ * Lays quads out in model order: the default graph, then the named ones; within a graph its things by kind, in the order in which
+ * the ontology declares their classes, then by IRI; of a thing its types, then its properties in the order of the ontology.
+ *
+ * @param terms IRIs of the ontology's terms in order; what is none of them comes behind, by IRI
+ */
+export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDER): Layout {
+  const ids = wellKnown(encoding)
+  const numbers = new Map(terms.map((iri, index) => [iri, index]))
+  const numberOf = (id: number): number => numbers.get(encoding.terms[id]!.value) ?? numbers.size
+  const { kinds, classes } = kindsOf(encoding, ids.type, numberOf, numbers.size)
+  const keys: string[] = []
+  const keyOf = (id: number): string => {
+    keys[id] ??= sortText(id, encoding)
+    return keys[id]
+  }
+  const order = sorted(encoding, {
+    by: [
+      { part: GRAPH, ranks: ranked(encoding, GRAPH, keyOf) },
+      { part: SUBJECT, ranks: ranked(encoding, SUBJECT, keyOf, id => kinds[id]!) },
+      { part: PREDICATE, ranks: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))) },
+    ],
+    // Of several classes first the most special: it is declared last, and the thing stands where that says.
+    compareObjects: (one, other) =>
+      one === other ? 0 : (classes.get(other) ?? -1) - (classes.get(one) ?? -1) || compareKeys(keyOf(one), keyOf(other)),
+  })
+  return { ...encoding, order, ids, ...nesting(encoding, order, ids) }
+}
+
+/** Lays quads out as they come, by subject, types first; every blank node with its label. */
+export function layoutAsGiven(encoding: Encoding): Layout {
+  const ids = wellKnown(encoding)
+  const types = Uint32Array.from(encoding.terms, (_, id) => (id === ids.type ? 0 : 1))
+  const by = [
+    { part: GRAPH, ranks: ranked(encoding, GRAPH, () => '') },
+    { part: SUBJECT, ranks: ranked(encoding, SUBJECT, () => '') },
+    { part: PREDICATE, ranks: types },
+  ]
+  return { ...encoding, order: sorted(encoding, { by, compareObjects: () => 0 }), ids, ...NOTHING_NESTED }
+}
+
+function wellKnown({ terms, kinds }: Encoding): WellKnown {
+  const idOf = ({ value }: NamedNode): number => terms.findIndex((term, id) => kinds[id] === IRI && term.value === value)
+  return { type: idOf(rdf.type), first: idOf(rdf.first), rest: idOf(rdf.rest), nil: idOf(rdf.nil) }
+}
+
+/** For each subject the number of its kind, which is the last declared of its classes, and of each such class its own. */
+function kindsOf({ quads, size, terms }: Encoding, type: number, numberOf: (id: number) => number, none: number) {
+  const kinds = new Int32Array(terms.length).fill(none)
+  const classes = new Map<number, number>()
+  for (let at = 0; at < size * 4; at += 4) {
+    if (quads[at + PREDICATE] !== type) continue
+    const [subject, object] = [quads[at]!, quads[at + OBJECT]!]
+    const number = classes.get(object) ?? numberOf(object)
+    if (number === none) continue
+    classes.set(object, number)
+    if (kinds[subject] === none || kinds[subject]! < number) kinds[subject] = number
+  }
+  return { kinds, classes }
+}
+
+/** By what terms are sorted: IRIs, then literals by language, then blank nodes, then triple terms. */
+function sortText(id: number, { terms, kinds, triples }: Encoding): string {
+  const term = terms[id]!
+  if (kinds[id] === DEFAULT_GRAPH) return '0'
+  if (kinds[id] === IRI) return `1${naturalKey(term.value)}`
+  if (kinds[id] === BLANK) return `3${naturalKey(term.value)}`
+  if (term.termType === 'Quad')
+    return `4${triples
+      .get(id)!
+      .map(part => sortText(part, { terms, kinds, triples } as Encoding))
+      .join('\0')}`
+  const { value, language, direction, datatype } = term as Literal
+  return `2${language.toLowerCase()}\0${naturalKey(value)}\0${direction ?? ''}\0${datatype.value}`
+}
+
+/** Visits each term that is written in some place, with its part of the quad and the predicate: not `a`, brackets and list cells. */
+export function eachWritten(
+  { order, quads, nested, cells, unnamed, ids }: Layout,
+  visit: (id: number, part: number, predicate: number) => void,
+): void {
+  for (let index = 0; index < order.length; index++) {
+    const at = order[index]! * 4
+    const [subject, predicate, object, graph] = [quads[at]!, quads[at + 1]!, quads[at + 2]!, quads[at + 3]!]
+    const isCell = cells.has(subject)
+    if (!nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
+    if (!isCell) visit(predicate, PREDICATE, predicate)
+    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest)) visit(object, OBJECT, predicate)
+    visit(graph, GRAPH, predicate)
+  }
+}
+
+/** Where the quads that share graph and subject, or predicate too, with that at `from` end. */
+export function runEnd({ order, quads }: Layout, from: number, parts: readonly number[]): number {
+  let to = from + 1
+  while (to < order.length && parts.every(part => quads[order[to]! * 4 + part] === quads[order[from]! * 4 + part])) to++
+  return to
+}

@@ -1,0 +1,205 @@
+import { type Prefixes, shortener } from '../rdf/prefixes.ts'
+import { escapeOf, literalText } from '../rdf/turtle.ts'
+import { DEFAULT_GRAPH, TRIPLE } from './encoding.ts'
+import { eachWritten, type Layout, runEnd } from './layout.ts'
+import { PIECE } from './lines.ts'
+import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
+
+/**
+ * Turtle, or TriG where there are named graphs, as a person would write it: the prefixes that are used; a block for each thing,
+ * a line for each property; what fits on a line on one, else a value a line.
+ *
+ * @param comment behind each triple, by the position of its quad; then every triple has a line of its own
+ * @see RDF 1.2 Turtle, 2 (Turtle Language); RDF 1.2 TriG, 2
+ */
+export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position: number) => string): Generator<string> {
+  const { order, quads } = layout
+  const terms = new Terms(layout, prefixes)
+  const version = layout.triples.size > 0 || terms.hasDirection ? 'VERSION "1.2"\n' : ''
+  const head = version + terms.usedPrefixes.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')
+  let piece = head
+  let gap = head === '' ? '' : '\n'
+  const blocks = comment === undefined ? new Blocks(layout, terms) : new Lines(layout, terms, comment)
+  let open = ''
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    to = runEnd(layout, from, [GRAPH, SUBJECT])
+    const at = order[from]! * 4
+    const graph = terms.text(quads[at + GRAPH]!)
+    if (graph !== open) {
+      piece += `${open === '' ? '' : '}\n'}${gap === '' && open === '' ? '' : '\n'}${graph} {\n`
+      gap = ''
+      open = graph
+    }
+    if (layout.nested.has(quads[at]!)) continue
+    const block = blocks.block(from, to, open === '' ? '' : '  ')
+    // Triples that stand alone need no air between them.
+    const isLine = block.indexOf('\n') === block.length - 1
+    piece += (gap === LINE && isLine ? '' : gap && '\n') + block
+    gap = isLine ? LINE : '\n'
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  if (open !== '') piece += '}\n'
+  if (piece !== '') yield piece
+}
+
+/** What a block leaves behind that is one line. */
+const LINE = 'line'
+
+/** Columns after which what can stand on several lines does. */
+const WIDTH = 120
+
+/** The text of each term, made once; and which prefixes they use. */
+class Terms {
+  readonly usedPrefixes: readonly string[]
+  hasDirection = false
+  readonly #layout: Layout
+  readonly #texts: (string | undefined)[]
+  readonly #used = new Set<string>()
+  readonly #shorten: (iri: string) => string
+
+  constructor(layout: Layout, prefixes: Prefixes) {
+    this.#layout = layout
+    this.#texts = new Array(layout.terms.length)
+    this.#shorten = shortener(prefixes)
+    eachWritten(layout, (id, part) => {
+      if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
+    })
+    this.usedPrefixes = [...this.#used].sort()
+  }
+
+  text(id: number): string {
+    this.#texts[id] ??= this.#textOf(id)
+    return this.#texts[id]
+  }
+
+  verb(id: number): string {
+    return id === this.#layout.ids.type ? 'a' : this.text(id)
+  }
+
+  #textOf(id: number): string {
+    const { terms, kinds, triples } = this.#layout
+    const term = terms[id]!
+    if (kinds[id] === TRIPLE)
+      return `<<( ${triples
+        .get(id)!
+        .map(part => this.text(part))
+        .join(' ')} )>>`
+    if (term.termType === 'Literal') {
+      if (term.direction) this.hasDirection = true
+      return literalText(term, iri => this.#iri(iri), longString)
+    }
+    if (term.termType === 'BlankNode') return `_:${term.value}`
+    return kinds[id] === DEFAULT_GRAPH ? '' : this.#iri(term.value)
+  }
+
+  #iri(iri: string): string {
+    const short = this.#shorten(iri)
+    if (short === iri) return `<${iri}>`
+    this.#used.add(short.slice(0, short.indexOf(':')))
+    return short
+  }
+}
+
+/** A text of several lines as such; undefined for one of a single line. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
+function longString(text: string): string | undefined {
+  if (!text.includes('\n')) return undefined
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be escaped
+  return `"""${text.replace(/[\\\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|"(?="")|"$/g, escapeOf)}"""`
+}
+
+/** What is said of one thing, a property a line. */
+class Blocks {
+  readonly #layout: Layout
+  readonly #terms: Terms
+
+  constructor(layout: Layout, terms: Terms) {
+    this.#layout = layout
+    this.#terms = terms
+  }
+
+  block(from: number, to: number, indent: string): string {
+    const subject = this.#id(from, SUBJECT)
+    const name = this.#layout.unnamed.has(subject) ? '[]' : this.#object(subject, indent)
+    const properties = this.#properties(from, to, `${indent}  `)
+    const line = `${indent}${name} ${properties[0]!.split('\n', 1)[0]!}`
+    const lead = line.length + 2 <= WIDTH ? ' ' : `\n${indent}  `
+    return `${indent}${name}${lead}${properties.join(` ;\n${indent}  `)} .\n`
+  }
+
+  #properties(from: number, to: number, indent: string): string[] {
+    const properties: string[] = []
+    for (let at = from; at < to; ) {
+      const end = runEnd(this.#layout, at, [GRAPH, SUBJECT, PREDICATE])
+      const verb = this.#terms.verb(this.#id(at, PREDICATE))
+      const used = indent.length + verb.length
+      if (end === at + 1) properties.push(`${verb} ${this.#object(this.#id(at, OBJECT), indent, used)}`)
+      else {
+        const objects: string[] = []
+        for (let index = at; index < end; index++) objects.push(this.#object(this.#id(index, OBJECT), indent, used))
+        properties.push(`${verb}${this.#objects(objects, indent, used)}`)
+      }
+      at = end
+    }
+    return properties
+  }
+
+  #objects(objects: readonly string[], indent: string, used: number): string {
+    const line = ` ${objects.join(', ')}`
+    if (used + line.length <= WIDTH || line.includes('\n')) return line
+    return `\n${indent}  ${objects.join(`,\n${indent}  `)}`
+  }
+
+  #object(id: number, indent: string, used = 0): string {
+    if (id === this.#layout.ids.nil) return '()'
+    const start = this.#layout.nested.get(id)
+    if (start === undefined) return this.#terms.text(id)
+    const items = this.#layout.lists.get(id)
+    const inner = `${indent}  `
+    if (items) {
+      const texts = items.map(item => this.#object(item, inner))
+      return within('( ', texts, ' ', ' )', indent, used)
+    }
+    if (start === this.#layout.order.length) return '[]'
+    const properties = this.#properties(start, runEnd(this.#layout, start, [GRAPH, SUBJECT]), inner)
+    return within('[ ', properties, ' ; ', ' ]', indent, used)
+  }
+
+  #id(index: number, part: number): number {
+    return this.#layout.quads[this.#layout.order[index]! * 4 + part]!
+  }
+}
+
+/** Parts between brackets: on one line if they fit. */
+function within(open: string, parts: readonly string[], separator: string, close: string, indent: string, used: number): string {
+  const line = open + parts.join(separator) + close
+  if (used + line.length <= WIDTH && !line.includes('\n')) return line
+  return `${open.trim()}\n${indent}  ${parts.join(`${separator.trimEnd()}\n${indent}  `)}\n${indent}${close.trim()}`
+}
+
+/** What is said of one thing, a triple a line, with a comment behind each. */
+class Lines {
+  readonly #layout: Layout
+  readonly #terms: Terms
+  readonly #comment: (position: number) => string
+
+  constructor(layout: Layout, terms: Terms, comment: (position: number) => string) {
+    this.#layout = layout
+    this.#terms = terms
+    this.#comment = comment
+  }
+
+  block(from: number, to: number, indent: string): string {
+    const { order, quads } = this.#layout
+    let text = ''
+    for (let index = from; index < to; index++) {
+      const position = order[index]!
+      const [subject, predicate, object] = quads.subarray(position * 4, position * 4 + 3) as unknown as [number, number, number]
+      const lead = index === from ? this.#terms.text(subject) : ' '
+      const comment = this.#comment(position)
+      text += `${indent}${lead} ${this.#terms.verb(predicate)} ${this.#terms.text(object)} ${index === to - 1 ? '.' : ';'}${comment === '' ? '' : ` # ${comment}`}\n`
+    }
+    return text
+  }
+}
