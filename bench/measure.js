@@ -117,7 +117,7 @@ export async function sources() {
     target: 'node20',
     minifySyntax: true,
     outfile,
-    external: ['#comunica', '#sentencex', '#shacl-engine', '#worker'],
+    external: ['#comunica', '#graphviz', '#sentencex', '#shacl-engine', '#worker'],
     // The engine is that of the build.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist/index.js')).href) },
   })

@@ -25,7 +25,7 @@ const programs = await buildPrograms()
 await Promise.all([buildTypes(), writeThirdParty([...vendored, ...programs])])
 
 /**
- * The query engine, the SHACL validator, the sentence segmenter and the vocabularies.
+ * The query engine, the SHACL validator, the sentence segmenter, Graphviz and the vocabularies.
  *
  * @returns the folders of the npm packages inside the bundles
  */
@@ -38,13 +38,14 @@ async function buildVendor() {
     'src/query/comunica.entry.cjs',
     'src/validation/shacl-engine.entry.js',
     'src/article/sentencex.entry.js',
+    'src/drawing/graphviz.entry.js',
   ])
-  const names = ['vendor/comunica.cjs', 'vendor/shacl-engine.js', 'vendor/sentencex.js', 'vendor/sentencex.wasm']
+  const names = ['comunica.cjs', 'shacl-engine.js', 'sentencex.js', 'sentencex.wasm', 'graphviz.js'].map(name => `vendor/${name}`)
   const outputs = [...names, 'vocabularies.json'].map(name => join(dist, name))
   const stamp = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {}
   if (stamp.hash === hash && outputs.every(file => existsSync(file))) return stamp.packages
 
-  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex()])
+  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex(), buildGraphviz()])
   await writeVocabularies()
   const packages = bundles.flatMap(bundled => bundled.packages)
   await write(stampFile, JSON.stringify({ hash, packages }))
@@ -88,6 +89,11 @@ async function buildSentencex() {
   })
 }
 
+/** Graphviz, whose WebAssembly is a text in it. */
+function buildGraphviz() {
+  return bundle({ entryPoints: { 'vendor/graphviz': 'src/drawing/graphviz.entry.js' }, format: 'esm', minify: true })
+}
+
 /** The library, with the worker that it starts; and the program, whole in one file, with what starts it. */
 async function buildPrograms() {
   const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -95,7 +101,7 @@ async function buildPrograms() {
     minifySyntax: true,
     define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(await buildName()) },
   }
-  const external = ['rdf-ext', '#comunica', '#sentencex', '#shacl-engine', '#worker']
+  const external = ['rdf-ext', '#comunica', '#graphviz', '#sentencex', '#shacl-engine', '#worker']
   const library = await bundle({
     ...common,
     entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },
@@ -149,7 +155,10 @@ async function buildTypes() {
   }
   // The compiler does not copy what is a declaration already.
   const declarations = (await readdir('src', { recursive: true })).filter(name => name.endsWith('.d.ts'))
-  for (const name of declarations) await copyFile(join('src', name), join(folder, 'src', name))
+  for (const name of declarations) {
+    await mkdir(dirname(join(folder, 'src', name)), { recursive: true })
+    await copyFile(join('src', name), join(folder, 'src', name))
+  }
   await rm(join(dist, 'types'), { recursive: true, force: true })
   await rename(folder, join(dist, 'types'))
 }
