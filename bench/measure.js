@@ -117,7 +117,7 @@ export async function sources() {
     target: 'node20',
     minifySyntax: true,
     outfile,
-    external: ['#comunica', '#jsonld', '#sentencex', '#shacl-engine', '#worker'],
+    external: ['#*'],
     // The engine is that of the build.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist/index.js')).href) },
   })

@@ -28,29 +28,27 @@ const programs = await buildPrograms()
 await Promise.all([buildTypes(), writeThirdParty([...vendored, ...programs])])
 
 /**
- * The query engine, the SHACL validator, the sentence segmenter, the parsers of RDF, the JSON-LD processor and the vocabularies.
+ * What is made of packages once, as long as they do not change: the files, what they are made of, and how.
  *
  * @returns the folders of the npm packages inside the bundles
  */
 async function buildVendor() {
+  const vendored = [
+    [['comunica.cjs'], ['src/query/comunica.config.json', 'src/query/comunica.entry.cjs'], buildComunica],
+    [['shacl-engine.js'], ['src/validation/shacl-engine.entry.js'], buildShaclEngine],
+    [['sentencex.js', 'sentencex.wasm'], ['src/article/sentencex.entry.js'], buildSentencex],
+    [['rdf-parsers.js'], ['src/syntax/rdf-parsers.entry.js'], buildRdfParsers],
+    [['jsonld.js'], ['src/syntax/jsonld-js.entry.js'], buildJsonLd],
+    [['graphviz.js'], ['src/drawing/graphviz.entry.js'], buildGraphviz],
+  ]
   const stampFile = join(dist, 'vendor', 'stamp.json')
-  const hash = await hashOf([
-    'package-lock.json',
-    'scripts/build.js',
-    'src/query/comunica.config.json',
-    'src/query/comunica.entry.cjs',
-    'src/validation/shacl-engine.entry.js',
-    'src/article/sentencex.entry.js',
-    'src/syntax/rdf-parsers.entry.js',
-    'src/syntax/jsonld-js.entry.js',
-  ])
-  const scripts = ['comunica.cjs', 'shacl-engine.js', 'sentencex.js', 'sentencex.wasm', 'rdf-parsers.js', 'jsonld.js']
-  const names = scripts.map(name => `vendor/${name}`)
+  const hash = await hashOf(['package-lock.json', 'scripts/build.js', ...vendored.flatMap(([, sources]) => sources)])
+  const names = vendored.flatMap(([files]) => files).map(name => `vendor/${name}`)
   const outputs = [...names, 'vocabularies.json'].map(name => join(dist, name))
   const stamp = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {}
   if (stamp.hash === hash && outputs.every(file => existsSync(file))) return stamp.packages
 
-  const bundles = await Promise.all([buildComunica(), buildShaclEngine(), buildSentencex(), buildRdfParsers(), buildJsonLd()])
+  const bundles = await Promise.all(vendored.map(([, , make]) => make()))
   await writeVocabularies()
   const packages = bundles.flatMap(bundled => bundled.packages)
   await write(stampFile, JSON.stringify({ hash, packages }))
@@ -117,6 +115,11 @@ function buildJsonLd() {
   })
 }
 
+/** Graphviz, whose WebAssembly is a text in it. */
+function buildGraphviz() {
+  return bundle({ entryPoints: { 'vendor/graphviz': 'src/drawing/graphviz.entry.js' }, format: 'esm', minify: true })
+}
+
 /** The library, with the worker that it starts; and the program, whole in one file, with what starts it. */
 async function buildPrograms() {
   const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -124,7 +127,8 @@ async function buildPrograms() {
     minifySyntax: true,
     define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(await buildName()) },
   }
-  const external = ['rdf-ext', '#comunica', '#jsonld', '#rdf-parsers', '#sentencex', '#shacl-engine', '#worker']
+  // The engine files are loaded where they are needed.
+  const external = ['rdf-ext', '#*']
   const library = await bundle({
     ...common,
     entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },

@@ -1,14 +1,14 @@
 /**
  * Writes what follows from `ontology/communique.ttl`: the JSON-LD context, the TypeScript constants, the term tables in
- * `ontology/README.md` and the picture of the model; and the list of the saved questions, `queries/README.md`. With `--check` it writes nothing, lists the files that differ from
- * what it would write, and exits with 3 if there are any.
+ * `ontology/README.md` and the picture of the model; the list of the saved questions, `queries/README.md`; and in `docs/` the
+ * picture of the article, the reference page of the vocabulary and the description of the dataset. With `--check` it writes
+ * nothing, lists the files that differ from what it would write, and exits with 3 if there are any.
  */
 import { execFile } from 'node:child_process'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import { build } from 'esbuild'
 import { Parser } from 'n3'
 
@@ -35,7 +35,7 @@ if (onlyCheck && drifted.length > 0) {
 
 /** The text of each generated file, by its path. */
 async function generated() {
-  const { readTerms, jsonldContext, vocabularySource, termTables, modelPicture } = await sources()
+  const { readTerms, jsonldContext, vocabularySource, termTables, modelDrawing, writeSvg } = await sources()
   const [core, alignments, readme] = await Promise.all(
     ['communique.ttl', 'alignments.ttl', 'README.md'].map(name => readFile(join(root, 'ontology', name), 'utf8')),
   )
@@ -47,28 +47,43 @@ async function generated() {
       readme,
       termTables(readTerms([...new Parser().parse(core), ...new Parser().parse(alignments)])),
     ),
-    'queries/README.md': (
-      await run(process.execPath, [join(root, 'dist/cli.cjs'), 'ask', '--format', 'markdown', '--project', root])
-    ).stdout,
-    'ontology/model.svg': card((await Graphviz.load()).dot(modelPicture(own))),
+    'ontology/model.svg': await writeSvg(modelDrawing(own)),
+    'queries/README.md': await communique('ask', '--format', 'markdown'),
+    'docs/article.svg': await communique('draw'),
+    'docs/ontology.html': await communique('describe', '--ontology', '--format', 'html'),
+    'docs/ontology.md': await communique('describe', '--ontology'),
+    'docs/void.ttl': await communique('describe'),
   }
 }
 
-/** Node 20 does not read TypeScript: the functions it needs, as one module. */
+/** What the program writes about the project of this repository. */
+async function communique(...args) {
+  const options = { maxBuffer: 2 ** 26 }
+  return (await run(process.execPath, [join(root, 'dist/cli.cjs'), ...args, '--project', root], options)).stdout
+}
+
+/** Node 20 does not read TypeScript: the functions it needs, as one module, which lies where it finds what is bundled apart. */
 async function sources() {
-  const { outputFiles } = await build({
+  const outfile = join(root, `dist/generate.${process.pid}.mjs`)
+  const modules = ['terms', 'context', 'vocabulary', 'tables', 'picture'].map(name => `./ontology/${name}.ts`)
+  await build({
     stdin: {
-      contents: ['terms', 'context', 'vocabulary', 'tables', 'picture'].map(name => `export * from './${name}.ts'`).join('\n'),
-      resolveDir: join(root, 'src/ontology'),
+      contents: [...modules, './drawing/svg.ts'].map(name => `export * from '${name}'`).join('\n'),
+      resolveDir: join(root, 'src'),
       loader: 'ts',
     },
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    write: false,
+    external: ['#graphviz'],
+    outfile,
   })
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+  try {
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    await rm(outfile)
+  }
 }
 
 /** The document with the lines between its two markers replaced. */
@@ -76,17 +91,4 @@ function between(document, text) {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`ontology/README.md: the lines "${begin}" and "${end}" are missing`)
   return `${document.slice(0, from + begin.length)}\n\n${text}\n\n${document.slice(to)}`
-}
-
-/** The drawing on a white card with a border, so that it reads on a dark page as on a light one. */
-function card(svg) {
-  const [, width, height] = svg.match(/viewBox="0(?:\.00)? 0(?:\.00)? ([\d.]+) ([\d.]+)"/)
-  const background = `<rect x="0.75" y="0.75" width="${width - 1.5}" height="${height - 1.5}" rx="10" fill="white" stroke="#c9ced6" stroke-width="1.5"/>`
-  return svg
-    .replace(
-      /<svg width="[^"]*" height="[^"]*"/,
-      '<svg role="img" aria-label="The classes of the communique vocabulary and the properties between them"',
-    )
-    .replace(/<polygon fill="white" stroke="none"[^>]*\/>\n/, '')
-    .replace(/<g id="graph0"/, `${background}\n<g id="graph0"`)
 }

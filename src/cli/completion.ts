@@ -97,14 +97,21 @@ type Finder = (line: Line) => readonly Candidate[] | Promise<readonly Candidate[
 
 const VALUES: Readonly<Record<string, Finder>> = {
   '--color': () => COLORS.map(name => [name]),
-  '--format': answerFormats,
+  '--format': formatsOf,
   '--layer': async () => (await import('../project/dataset.ts')).LAYERS.map(name => [name]),
+  '--output': () => FILES,
   '--project': () => FOLDERS,
   '--set': line => questionsOf(line).find(({ name }) => name === line.operands[0])?.parameters ?? [],
   '--tag': line => [...new Set(questionsOf(line).flatMap(({ tags }) => tags))].sort().map(tag => [tag]),
 }
 
-async function answerFormats(): Promise<Candidate[]> {
+async function formatsOf({ command, given }: Line): Promise<Candidate[]> {
+  if (command?.name === 'draw')
+    return (await import('../drawing/format.ts')).DRAWING_FORMATS.map(({ name, mediaType }) => [name, mediaType])
+  if (command?.name === 'describe') {
+    const isOntology = [...given.keys()].some(option => namesOf(option).includes('--ontology'))
+    return (isOntology ? ['markdown', 'html'] : ['turtle', 'json', 'markdown']).map(name => [name])
+  }
   const { FORMATS } = await import('../results/format.ts')
   return FORMATS.map(({ name, mediaType }) => [name, mediaType])
 }
@@ -112,7 +119,7 @@ async function answerFormats(): Promise<Candidate[]> {
 /** What may stand beside the options; undefined where nothing else may. */
 function operandsOf(line: Line): readonly Candidate[] | undefined {
   if (line.command === undefined) return COMMAND_NAMES
-  const kind = line.command.args.match(/\w+/g)?.[line.operands.length]
+  const kind = line.command.args.match(/[\w|]+/g)?.[line.operands.length]
   return kind === undefined ? undefined : OPERANDS[kind]?.(line)
 }
 
@@ -130,6 +137,7 @@ const OPERANDS: Readonly<Record<string, (line: Line) => readonly Candidate[]>> =
   shell: () => SHELLS.map(name => [name]),
   subject: thingsOf,
   thing: thingsOf,
+  'thing|question': line => [...thingsOf(line), ...OPERANDS.question!(line)],
 }
 
 interface QuestionNames {

@@ -1,11 +1,11 @@
+import type { Drawing, Kind } from '../drawing/drawing.ts'
 import { CommuniqueError } from '../error.ts'
 import { expand } from '../rdf/prefixes.ts'
 import type { Term } from './terms.ts'
 
 interface Group {
   readonly title: string
-  readonly color: string
-  readonly fill: string
+  readonly kind: Kind
   readonly classes: readonly string[]
   /** Whether a frame with the title is drawn around the classes. */
   readonly boxed: boolean
@@ -26,29 +26,25 @@ export const modelSelection: Selection = {
     {
       title: 'what each claim rests on',
       boxed: true,
-      color: '#8a5a00',
-      fill: '#fdf3dc',
+      kind: 'text',
       classes: ['Communique', 'Passage', 'Quote', 'Claim'],
     },
     {
       title: 'who acts, and where',
       boxed: false,
-      color: '#1d5fa8',
-      fill: '#e6f0fb',
+      kind: 'actor',
       classes: ['GoverningBody', 'Organization', 'Delegation', 'Person', 'Country', 'Place'],
     },
     {
       title: 'what happens',
       boxed: false,
-      color: '#1f7a4d',
-      fill: '#e5f5ec',
+      kind: 'event',
       classes: ['AssemblySession', 'Speech', 'MeetingSeries', 'Election', 'Admission', 'ResolutionSet'],
     },
     {
       title: 'what lasts or is counted',
       boxed: false,
-      color: '#7b3f98',
-      fill: '#f4eaf8',
+      kind: 'matter',
       classes: ['Post', 'Tenure', 'Count', 'Topic'],
     },
   ],
@@ -85,42 +81,28 @@ export const modelSelection: Selection = {
 }
 
 /**
- * A picture of an ontology in the language of Graphviz, drawn from left to right.
+ * A picture of an ontology: classes as boxes, object properties as arrows.
  *
  * @throws CommuniqueError `picture-not-true` if the selection shows what the ontology does not say
- * @see https://graphviz.org/doc/info/lang.html
  */
-export function modelPicture(terms: readonly Term[], selection: Selection = modelSelection): string {
+export function modelDrawing(terms: readonly Term[], selection: Selection = modelSelection): Drawing {
   const byName = new Map(terms.map(term => [term.name, term]))
   for (const edge of selection.edges) checkEdge(edge, byName)
   const shown = new Set(selection.groups.flatMap(({ classes }) => classes))
   for (const name of shown) if (byName.get(name)?.kind !== 'class') throw untrue(`${name} is no class`)
   for (const [property, ...ends] of selection.edges)
     for (const name of ends) if (!shown.has(name)) throw untrue(`${name}, an end of ${property}, is not shown`)
-  const node = (name: string, { color, fill }: { color: string; fill: string }) =>
-    `${name} [color="${color}", fillcolor="${fill}"]`
-  const edges = selection.edges.map(([property, from, to]) => `  ${from} -> ${to} [label=<${onWhite(property)}>]`)
-  const columns = selection.columns.map(classes => `  { rank=same; ${classes.join('; ')} }`)
-  const boxes = selection.groups.flatMap((group, index) => [
-    ...(group.boxed ? [`  subgraph cluster_${index} {`, `    ${boxStyle(group)}`] : []),
-    ...group.classes.map(name => `    ${node(name, group)}`),
-    ...(group.boxed ? ['  }'] : []),
-  ])
-  return `digraph model {\n${style}\n${[...boxes, ...columns, ...edges].join('\n')}\n}\n`
-}
-
-const font = 'fontname="Helvetica,Arial,sans-serif"'
-const style = `  graph [rankdir=LR, bgcolor="white", pad=0.35, nodesep=0.3, ranksep=0.75, ${font}]
-  node [shape=box, style="filled,rounded", penwidth=1.4, margin="0.22,0.09", fontcolor="#1b1f24", fontsize=14, ${font}]
-  edge [color="#7a828e", fontcolor="#374151", arrowsize=0.7, fontsize=11, ${font}]`
-
-/** A label that an edge passing below does not strike through. */
-function onWhite(text: string): string {
-  return `<table border="0" cellborder="0" cellspacing="0" cellpadding="2" bgcolor="white"><tr><td>${text}</td></tr></table>`
-}
-
-function boxStyle({ title, color }: Selection['groups'][number]): string {
-  return `graph [label="${title}", fontsize=12, fontcolor="${color}", color="${color}", style="rounded,dashed", margin=14]`
+  const meaning = (name: string): string => `${name}: ${byName.get(name)!.definition}`
+  return {
+    title: 'The classes of the communique vocabulary and the properties between them',
+    description: selection.edges.map(([property, from, to]) => `${from} ${property} ${to}.`).join(' '),
+    boxes: selection.groups.flatMap(({ classes, kind }) =>
+      classes.map(name => ({ id: name, label: name, kind, tooltip: meaning(name) })),
+    ),
+    arrows: selection.edges.map(([property, from, to]) => ({ from, to, label: property, tooltip: meaning(property) })),
+    frames: selection.groups.filter(({ boxed }) => boxed).map(({ title, kind, classes }) => ({ title, kind, boxes: classes })),
+    columns: selection.columns,
+  }
 }
 
 function checkEdge([property, from, to]: Selection['edges'][number], byName: ReadonlyMap<string, Term>): void {

@@ -1,3 +1,4 @@
+import type { Term } from '@rdfjs/types'
 import { DataFactory, type NamedNode, type Quad, Store } from 'n3'
 import { isStated } from '../article/claim.ts'
 import { cmq, dcterms, rdf, rdfs } from '../rdf/vocabulary.ts'
@@ -101,4 +102,10 @@ function ruleQuads(rule: Rule): Quad[] {
 
 function inGraph(quads: readonly Quad[], graph: string): Quad[] {
   return quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, namedNode(graph)))
+}
+
+/** What a graph of a dataset holds: data (the stated layer, claims, provenance ...), a layer for remote engines, or words about the data. */
+export function graphRole(baseIRI: string, graph: Term): 'data' | 'layer' | 'about' {
+  if (LAYERS.some(name => graph.equals(layerIRI(baseIRI, name)))) return 'layer'
+  return [`${CORE_BASE}ontology`, `${baseIRI}about`].includes(graph.value) ? 'about' : 'data'
 }

@@ -1,4 +1,5 @@
-import type { NamedNode } from '@rdfjs/types'
+import type { NamedNode, Term } from '@rdfjs/types'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import type { Project } from '../project/project.ts'
 import { type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'
@@ -33,15 +34,19 @@ export function thingReport(project: Project, thing: NamedNode): ThingReport {
     sources,
   })
   const label = (term: SourcedStatement['triple']['object']): string => labelOf(project, term)
-  const verb = ({ predicate }: SourcedStatement['triple']): string => VERBS.get(predicate.value) ?? label(predicate)
   return {
     thing: thing.value,
     label: label(thing),
     statements: [
-      ...subject.map(one => report(one, `${verb(one.triple)}: ${label(one.triple.object)}`)),
-      ...object.map(one => report(one, `← ${label(one.triple.subject)}: ${verb(one.triple)}`)),
+      ...subject.map(one => report(one, `${verbOf(project, one.triple.predicate)}: ${label(one.triple.object)}`)),
+      ...object.map(one => report(one, `← ${label(one.triple.subject)}: ${verbOf(project, one.triple.predicate)}`)),
     ],
   }
+}
+
+/** What a person reads for a predicate. */
+export function verbOf(graph: KnowledgeGraph, predicate: Term): string {
+  return VERBS.get(predicate.value) ?? labelOf(graph, predicate)
 }
 
 /** Words for predicates of others. */

@@ -14,6 +14,9 @@ const ASKING: readonly OptionRow[] = [
   ['--full-iris', 'IRIs whole instead of labels'],
 ]
 
+/** Of commands whose answer may go to a file. */
+const OUTPUT: OptionRow = ['-o, --output <file>', 'a file instead of stdout, written whole or not at all']
+
 /** Options that stand before or after a command. */
 export const EVERYWHERE: readonly OptionRow[] = [
   ['--json', 'answer as JSON'],
@@ -85,6 +88,30 @@ export const COMMANDS: readonly CommandRow[] = [
     group: MORE,
     options: [['--update', 'write the answers as the expected ones']],
     load: () => import('./test.ts'),
+  },
+  {
+    name: 'draw',
+    args: '[thing|question]',
+    summary: 'a picture of the claims, of one thing, or of the triples that a question gives',
+    group: MORE,
+    options: [
+      ['--set <name=value>', 'value of a parameter of the question', 'repeated'],
+      ['-f, --format <name>', 'svg (default), dot (Graphviz), mermaid (for Markdown on GitHub)'],
+      OUTPUT,
+    ],
+    load: () => import('./draw.ts'),
+  },
+  {
+    name: 'describe',
+    args: '',
+    summary: 'the dataset in VoID and DCAT; --ontology: the vocabulary as a reference page',
+    group: MORE,
+    options: [
+      ['--ontology', 'the vocabulary, term by term'],
+      ['-f, --format <name>', 'turtle (default), json, markdown; of the vocabulary markdown (default), html'],
+      OUTPUT,
+    ],
+    load: () => import('./describe.ts'),
   },
   {
     name: 'draft',
