@@ -33,8 +33,12 @@ checked by: curator
 ${sections.join('')}`
 }
 
-/** The head of a new project, as Turtle for `data/dataset.ttl`. */
-export function datasetTurtle(project: string): string {
+/**
+ * The head of a new project, as Turtle for `data/dataset.ttl`.
+ *
+ * @param date the day on which it is made, as `2026-11-24`
+ */
+export function datasetTurtle(project: string, date: string): string {
   const slug =
     project
       .toLowerCase()
@@ -47,12 +51,14 @@ export function datasetTurtle(project: string): string {
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 # All things of this project get IRIs below void:uriSpace: write an address of your own there, and above, before you publish.
 <https://example.org/${slug}/about> a dcat:Dataset, void:Dataset ;
   dcterms:title ${JSON.stringify(project)}@en ;
   dcterms:creator agent:curator ;
   dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+  dcterms:modified "${date}"^^xsd:date ;
   owl:versionInfo "0.1.0" ;
   void:uriSpace "https://example.org/${slug}/" .
 

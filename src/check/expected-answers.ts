@@ -10,6 +10,7 @@ import type { Project } from '../project/project.ts'
 import { readCatalogue } from '../questions/catalogue.ts'
 import type { SavedQuestion } from '../questions/question.ts'
 import { readTurtle } from '../rdf/read.ts'
+import { quadOf } from '../rdf/term.ts'
 import { tripleText } from '../rdf/turtle.ts'
 import { formatOf } from '../results/format.ts'
 import type { Finding } from './finding.ts'
@@ -143,7 +144,7 @@ function rowsOf(text: string, extension: string, file: string): string[] {
   const { quads, faults } = readTurtle(text, { file, baseIRI: 'urn:answer' })
   if (faults[0]) throw new CommuniqueError(faults[0].code, { ...faults[0], faults })
   const texts = quads.map(({ subject, predicate, object }) => {
-    const triple = DataFactory.quad(asWritten(subject) as never, predicate as never, asWritten(object) as never)
+    const triple = quadOf(asWritten(subject), predicate, asWritten(object))
     return tripleText(triple, {})
   })
   return texts.sort()

@@ -3,16 +3,17 @@ import type { Term } from './terms.ts'
 
 /** Terms of others that the program uses, by prefix. */
 const foreignTerms: Readonly<Record<string, readonly string[]>> = {
-  dcterms: ['description', 'language'],
+  dcat: ['Dataset'],
+  dcterms: [...['created', 'creator', 'description', 'isPartOf', 'language', 'license', 'modified', 'rights', 'source', 'title']],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
-  owl: ['Class'],
-  prov: ['wasDerivedFrom'],
-  rdf: ['first', 'nil', 'rest', 'type'],
-  rdfs: ['Class', 'label', 'subClassOf'],
+  owl: ['Class', 'versionInfo'],
+  prov: ['wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
+  rdf: ['first', 'nil', 'reifies', 'rest', 'type'],
+  rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
-  void: ['uriSpace'],
-  xsd: ['boolean', 'integer', 'string'],
+  void: ['Dataset', 'uriSpace'],
+  xsd: ['boolean', 'date', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

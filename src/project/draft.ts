@@ -21,10 +21,15 @@ export interface Draft {
  * all.
  *
  * @param language BCP 47 tag; by default the one that `document.ttl` states, else `en`
+ * @param date of a new `dataset.ttl`; today unless told
  * @throws CommuniqueError `missing-file`, `bad-language`, `turtle-syntax` of the passages, and as `decodeArticle`
  * @example await draftDocument('/nowhere').catch(error => error.code) // 'missing-file'
  */
-export async function draftDocument(folder: string, language?: string): Promise<Draft> {
+export async function draftDocument(
+  folder: string,
+  language?: string,
+  date: string = new Date().toISOString().slice(0, 10),
+): Promise<Draft> {
   const file = join(folder, 'article.txt')
   const bytes = await readBytes(file, file)
   if (bytes === undefined)
@@ -42,7 +47,10 @@ export async function draftDocument(folder: string, language?: string): Promise<
   const dataset = join(folder, '..', 'dataset.ttl')
   const kept: string[] = []
   const files: [path: string, text: string | undefined][] = [
-    [dataset, (await readTextAt(dataset)) === undefined ? datasetTurtle(basename(dirname(dirname(resolve(folder))))) : undefined],
+    [
+      dataset,
+      (await readTextAt(dataset)) === undefined ? datasetTurtle(basename(dirname(dirname(resolve(folder)))), date) : undefined,
+    ],
     [join(folder, 'document.ttl'), metadata === undefined ? documentTurtle(name, tag, sha256) : renewed(metadata, tag, sha256)],
     [join(folder, 'passages.ttl'), passagesTurtle(passages, tag)],
     [

@@ -104,7 +104,7 @@ async function readAbout(root: string, faults: Fault[]): Promise<readonly Quad[]
 }
 
 /** What `data/dataset.ttl` must say of the dataset. */
-const REQUIRED = ['dcterms:title', 'dcterms:creator', 'dcterms:license', 'owl:versionInfo', 'void:uriSpace']
+const REQUIRED = ['dcterms:title', 'dcterms:creator', 'dcterms:license', 'dcterms:modified', 'owl:versionInfo', 'void:uriSpace']
 
 async function readOntology(root: string, faults: Fault[]): Promise<Ontology> {
   const own = join(root, 'ontology')

@@ -1,5 +1,6 @@
 import type { Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
+import { quadOf } from '../rdf/term.ts'
 
 /**
  * A node of SPARQL algebra: plain data with a `type` (`project`, `join`, `bgp`, `expression`, ...), as the parser gives it.
@@ -124,7 +125,7 @@ export function renamed(part: unknown, names: ReadonlyMap<string, string>): unkn
   if (part.termType === 'Variable') return DataFactory.variable(names.get(part.value) ?? part.value)
   if (part.termType !== 'Quad') return part
   const [subject, predicate, object] = [part.subject, part.predicate, part.object].map(term => renamed(term, names))
-  return DataFactory.quad(subject as never, predicate as never, object as never)
+  return quadOf(subject as Term, predicate as Term, object as Term)
 }
 
 function renamedValues(node: Algebra, names: ReadonlyMap<string, string>): Algebra {

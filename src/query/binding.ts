@@ -1,5 +1,6 @@
 import type { Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
+import { quadOf } from '../rdf/term.ts'
 import { type Algebra, isNode, isTerm, mapParts } from './algebra.ts'
 
 /**
@@ -42,7 +43,7 @@ function boundTerm(term: Term, values: ReadonlyMap<string, Term>): Term {
   if (term.termType === 'Variable') return values.get(term.value) ?? term
   if (term.termType !== 'Quad') return term
   const [subject, predicate, object] = [term.subject, term.predicate, term.object].map(part => boundTerm(part, values))
-  return DataFactory.quad(subject as never, predicate as never, object as never)
+  return quadOf(subject!, predicate!, object!)
 }
 
 /** The input with one row of values beside it, for the variables that are to be seen outside. */

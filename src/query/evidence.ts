@@ -1,6 +1,6 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { quadKey, termKey } from '../rdf/term.ts'
+import { quadKey, quadOf, termKey } from '../rdf/term.ts'
 import type { QuadLookup } from '../store/dataset.ts'
 import { type Algebra, inScope, isTerm, nodesOf, variablesOf } from './algebra.ts'
 import { bindVariables } from './binding.ts'
@@ -247,7 +247,7 @@ function instantiate(term: Term, solution: Solution): Term | undefined {
   if (term.termType === 'Variable') return solution.get(term.value)
   if (term.termType !== 'Quad') return term
   const [subject, predicate, object] = [term.subject, term.predicate, term.object].map(part => instantiate(part, solution))
-  return subject && predicate && object ? DataFactory.quad(subject as never, predicate as never, object as never) : undefined
+  return subject && predicate && object ? quadOf(subject, predicate, object) : undefined
 }
 
 function instance({ subject, predicate, object }: Quad, solution: Solution): readonly (Term | undefined)[] {

@@ -1,4 +1,5 @@
-import type { BaseQuad, Term } from '@rdfjs/types'
+import type { BaseQuad, Quad, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 
 /**
  * One text for equal terms, different for others: a key for maps and sets.
@@ -20,4 +21,14 @@ export function tripleKey({ subject, predicate, object }: Pick<BaseQuad, 'subjec
 /** One text for equal quads. */
 export function quadKey(quad: BaseQuad): string {
   return `${tripleKey(quad)}\n${termKey(quad.graph)}`
+}
+
+/**
+ * A quad of terms whose places are known to be right, which their types do not say.
+ *
+ * @param graph the default graph unless told
+ * @example quadOf(namedNode('urn:a'), namedNode('urn:b'), literal('c')).graph.termType // 'DefaultGraph'
+ */
+export function quadOf(subject: Term, predicate: Term, object: Term, graph?: Term): Quad {
+  return DataFactory.quad(subject as never, predicate as never, object as never, graph as never) as Quad
 }

@@ -340,9 +340,21 @@ export const cmq = {
   memberCountBefore: namedNode('https://w3id.org/communique/ns#memberCountBefore'),
 } as const
 
+export const dcat = {
+  Dataset: namedNode('http://www.w3.org/ns/dcat#Dataset'),
+} as const
+
 export const dcterms = {
+  created: namedNode('http://purl.org/dc/terms/created'),
+  creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
+  isPartOf: namedNode('http://purl.org/dc/terms/isPartOf'),
   language: namedNode('http://purl.org/dc/terms/language'),
+  license: namedNode('http://purl.org/dc/terms/license'),
+  modified: namedNode('http://purl.org/dc/terms/modified'),
+  rights: namedNode('http://purl.org/dc/terms/rights'),
+  source: namedNode('http://purl.org/dc/terms/source'),
+  title: namedNode('http://purl.org/dc/terms/title'),
 } as const
 
 export const oa = {
@@ -355,15 +367,19 @@ export const oa = {
 
 export const owl = {
   Class: namedNode('http://www.w3.org/2002/07/owl#Class'),
+  versionInfo: namedNode('http://www.w3.org/2002/07/owl#versionInfo'),
 } as const
 
 export const prov = {
+  wasAttributedTo: namedNode('http://www.w3.org/ns/prov#wasAttributedTo'),
   wasDerivedFrom: namedNode('http://www.w3.org/ns/prov#wasDerivedFrom'),
+  wasQuotedFrom: namedNode('http://www.w3.org/ns/prov#wasQuotedFrom'),
 } as const
 
 export const rdf = {
   first: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#first'),
   nil: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#nil'),
+  reifies: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies'),
   rest: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#rest'),
   type: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'),
 } as const
@@ -372,6 +388,7 @@ export const rdfs = {
   Class: namedNode('http://www.w3.org/2000/01/rdf-schema#Class'),
   label: namedNode('http://www.w3.org/2000/01/rdf-schema#label'),
   subClassOf: namedNode('http://www.w3.org/2000/01/rdf-schema#subClassOf'),
+  subPropertyOf: namedNode('http://www.w3.org/2000/01/rdf-schema#subPropertyOf'),
 } as const
 
 export const skos = {
@@ -384,11 +401,13 @@ export const vann = {
 } as const
 
 export const voidNs = {
+  Dataset: namedNode('http://rdfs.org/ns/void#Dataset'),
   uriSpace: namedNode('http://rdfs.org/ns/void#uriSpace'),
 } as const
 
 export const xsd = {
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
+  date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const

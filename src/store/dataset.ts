@@ -1,5 +1,5 @@
 import type { Quad, Term } from '@rdfjs/types'
-import { DataFactory } from 'n3'
+import { quadOf } from '../rdf/term.ts'
 import { termOf, termText } from './term-text.ts'
 
 /** A part of a pattern: a term, or nothing where any will do. */
@@ -139,7 +139,7 @@ export class IndexedDataset implements QuadLookup {
     const { quads } = this.image
     const [subject, predicate, object] = [0, 1, 2].map(part => this.#term(quads[position * 4 + part]!))
     const name = graph?.termType === 'DefaultGraph' ? graph : this.#term(quads[position * 4 + 3]!)
-    return DataFactory.quad(subject as never, predicate as never, object as never, name as never)
+    return quadOf(subject!, predicate!, object!, name)
   }
 
   /** The id of a term; -1 for one that the dataset does not hold. */

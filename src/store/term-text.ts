@@ -1,5 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
+import { quadOf } from '../rdf/term.ts'
 
 /**
  * One text for equal terms, from which the term can be read again: the key of a term in a dictionary. The first character tells
@@ -44,7 +45,7 @@ export function termOf(text: string): Term {
       return DataFactory.defaultGraph()
     case '[': {
       const [subject, predicate, object] = (JSON.parse(rest) as string[]).map(termOf)
-      return DataFactory.quad(subject as never, predicate as never, object as never)
+      return quadOf(subject!, predicate!, object!)
     }
     default: {
       const space = rest.indexOf(' ')

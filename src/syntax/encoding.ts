@@ -80,7 +80,9 @@ function refuseMisplaced(quads: Uint32Array, at: number, { terms, kinds, faults 
     const isNamed = terms[quads[at + 3]!]!.termType !== 'DefaultGraph'
     throw new CommuniqueError('invalid-term', {
       what: `no syntax can carry ${faults.get(id) ?? `a ${terms[id]!.termType} as the ${place}`}, in the quad ${subject} ${predicate} ${object}${isNamed ? ` ${graph}` : ''}`,
-      mend: 'mend what made it; nothing was written',
+      mend: /^the IRI "(?![a-z][a-z0-9+.-]*:)/i.test(faults.get(id) ?? '')
+        ? 'it is relative: say with --base (or baseIRI) to what; nothing was written'
+        : 'mend what made it; nothing was written',
     })
   }
 }

@@ -9,15 +9,20 @@ import { type Terminal, wrap } from '../terminal.ts'
 
 /** The options of a call from its flags. */
 export function askOptions(flags: Flags): AskOptions {
-  const layer = flags.layer === undefined ? undefined : String(flags.layer)
-  if (layer !== undefined && !(LAYERS as readonly string[]).includes(layer))
-    throw new CommuniqueError('unknown-layer', { what: `there is no layer "${layer}"`, mend: suggestion(layer, LAYERS) })
   return {
-    layer: layer as Layer | undefined,
+    layer: layerOf(flags),
     limit: numberOf(flags, 'limit', /^\d+$/),
     timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
   }
+}
+
+/** The layer of `--layer`, if it is given. */
+export function layerOf(flags: Flags): Layer | undefined {
+  const layer = flags.layer === undefined ? undefined : String(flags.layer)
+  if (layer !== undefined && !(LAYERS as readonly string[]).includes(layer))
+    throw new CommuniqueError('unknown-layer', { what: `there is no layer "${layer}"`, mend: suggestion(layer, LAYERS) })
+  return layer as Layer | undefined
 }
 
 function numberOf(flags: Flags, name: string, form: RegExp): number | undefined {

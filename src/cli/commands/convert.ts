@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { CommuniqueError } from '../../error.ts'
+import { readText } from '../../file.ts'
+import { convert } from '../../syntax/convert.ts'
+import { syntaxOf } from '../../syntax/syntax.ts'
+import type { Flags } from '../command.ts'
+import { writeOutput } from '../output.ts'
+import type { Terminal } from '../terminal.ts'
+
+export async function run([file = '-']: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
+  const text = (option: string): string | undefined => (typeof flags[option] === 'string' ? String(flags[option]) : undefined)
+  const to = text('to') ?? text('output')
+  if (to === undefined) throw missing('to', 'the syntax to write', '--to turtle')
+  if (file === '-' && text('from') === undefined) throw missing('from', 'the syntax of what is read', '--from jsonld')
+  const found = file === '-' || (await stat(file).catch(() => undefined))?.isFile()
+  if (!found) throw new CommuniqueError('missing-file', { what: 'there is no such file', where: { file } })
+  const pieces = await convert(file === '-' ? process.stdin : createReadStream(file), {
+    file: file === '-' ? 'standard input' : file,
+    baseIRI: text('base') ?? '',
+    syntax: syntaxOf(text('from') ?? file),
+    to: syntaxOf(to).name,
+    graph: text('graph'),
+    context: await jsonOf(text('context')),
+    frame: await jsonOf(text('frame')),
+    unstable: flags.unstable === true,
+  })
+  await writeOutput(pieces, flags, terminal)
+  return 0
+}
+
+function missing(option: string, what: string, example: string): CommuniqueError {
+  return new CommuniqueError('option-missing', { what: `--${option} is not given: ${what}`, mend: `write ${example}` })
+}
+
+async function jsonOf(file: string | undefined): Promise<object | undefined> {
+  if (file === undefined) return undefined
+  const text = await readText(file, file)
+  try {
+    if (text !== undefined) return JSON.parse(text) as object
+  } catch (cause) {
+    throw new CommuniqueError('jsonld-syntax', { what: `this is no JSON: ${(cause as Error).message}`, where: { file }, cause })
+  }
+  throw new CommuniqueError('missing-file', { what: 'there is no such file', where: { file } })
+}
