@@ -56,7 +56,7 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
       await new Promise<void>((resolve, reject) => {
         parser.on('error', reject)
         parser.on('close', resolve)
-        parser.end(text)
+        feed(parser, pieces, reading).catch(reject)
       }).catch(error => {
         reading.watch.check()
         if (error instanceof CommuniqueError) throw error
@@ -64,6 +64,14 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
       })
     },
   }
+}
+
+async function feed(parser: JsonLdParser, pieces: readonly string[], { watch }: Reading): Promise<void> {
+  for (const piece of pieces) {
+    await watch.breathe()
+    await new Promise(resolve => parser.write(piece, resolve))
+  }
+  parser.end()
 }
 
 /**
@@ -74,7 +82,7 @@ async function handleAll(parser: JsonLdParser): Promise<void> {
   for (const jobs of parser.contextJobs) for (const job of jobs ?? []) await job()
   parser.parsingContext.unaliasedKeywordCacheStack.splice(0)
   const types = new Map<string, (() => Promise<void>)[]>()
-  const others: typeof parser.contextAwaitingJobs = []
+  const others: (typeof parser.contextAwaitingJobs)[number][] = []
   const isType = async (keys: JsonKeys, depth: number): Promise<boolean> =>
     (await parser.util.unaliasKeyword(keys[depth], keys, depth, true)) === '@type'
   for (const waiting of parser.contextAwaitingJobs) {

@@ -33,7 +33,8 @@ export class JsonLdParser extends EventEmitter {
   readonly jsonParser: { numberReviver(text: string): void; onToken(token: number, value: number): void }
   /** Handles one value, when its context is known. */
   newOnValueJob(keys: JsonKeys, value: unknown, depth: number, lastDepthCheck: boolean): Promise<void>
-  end(text: string): void
+  write(piece: string, done: (error?: unknown) => void): void
+  end(): void
 }
 
 export class RdfXmlParser {

@@ -124,7 +124,7 @@ export async function* readQuadBatches(input: Input, options: ReadOptions): Asyn
   async function* found(work: () => void | Promise<void>): AsyncGenerator<readonly Quad[], void, undefined> {
     let failure: { error: unknown } | undefined
     try {
-      watch.check()
+      await watch.breathe()
       await work()
     } catch (error) {
       failure = { error }

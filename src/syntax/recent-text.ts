@@ -1,3 +1,6 @@
+/** Of a longer line, which is all the text of some documents, nothing is kept. */
+const LONGEST_LINE = 10_000
+
 /** The last part of a text that is read piece by piece, so that a fault can show its line. */
 export class RecentText {
   #pieces: string[] = []
@@ -24,8 +27,8 @@ export class RecentText {
   forget(): void {
     const last = this.#pieces.pop() ?? ''
     const before = this.#pieces.join('')
-    // Of who writes all in one line, nothing is kept.
-    const cut = before.lastIndexOf('\n') + 1 || before.length
+    const line = before.lastIndexOf('\n') + 1
+    const cut = before.length - line > LONGEST_LINE ? before.length : line
     this.#start = this.#placeAfter(before.slice(0, cut))
     this.#pieces = [before.slice(cut), last]
     this.#length = before.length - cut + last.length
