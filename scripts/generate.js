@@ -76,7 +76,7 @@ async function sources() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['#graphviz'],
+    external: ['#graphviz', 'n3'],
     outfile,
   })
   try {

@@ -110,7 +110,7 @@ async function formatsOf({ command, given }: Line): Promise<Candidate[]> {
     return (await import('../drawing/format.ts')).DRAWING_FORMATS.map(({ name, mediaType }) => [name, mediaType])
   if (command?.name === 'describe') {
     const isOntology = [...given.keys()].some(option => namesOf(option).includes('--ontology'))
-    return (isOntology ? ['markdown', 'html'] : ['turtle', 'json', 'markdown']).map(name => [name])
+    return (isOntology ? ['markdown', 'html'] : ['turtle', 'json']).map(name => [name])
   }
   const { FORMATS } = await import('../results/format.ts')
   return FORMATS.map(({ name, mediaType }) => [name, mediaType])

@@ -1,5 +1,6 @@
 import { wrapText } from '../results/text-width.ts'
-import { type Arrow, type Box, COLORS, type Drawing, escapeXml, type Frame, type Line, printable } from './drawing.ts'
+import { xmlText } from '../results/xml.ts'
+import { type Arrow, type Box, COLORS, type Drawing, type Frame, type Line, printable } from './drawing.ts'
 
 /**
  * A drawing in the language of Graphviz, from left to right.
@@ -49,14 +50,12 @@ function boxLine({ id, label, kind, manner, lines = [], url, tooltip, isFocus }:
 function boxLabel(label: string, lines: readonly Line[]): string {
   const name = broken(label, 16).join('<br/>')
   if (lines.length === 0) return `<${name}>`
-  const stated = lines.filter(({ voice }) => voice === undefined).map(({ text, mark }) => small(broken(text, 26), mark))
-  const said = lines.flatMap(({ text, mark, voice }) => {
-    if (voice === undefined) return []
+  const cells = lines.map(({ text, mark, voice }) => {
+    if (voice === undefined) return `<td>${small(broken(text, 26), mark)}</td>`
     const words = small([...broken(text, 22), ...slanted(`says ${voice}`, 22)], mark, 'said')
     return `<td border="1" style="dashed" color="${paint('said')}">${words}</td>`
   })
-  const cells = [`<td>${name}</td>`, ...(stated.length === 0 ? [] : [`<td>${stated.join('<br/>')}</td>`]), ...said]
-  return `<<table border="0" cellborder="0" cellspacing="2" cellpadding="1">${cells.map(cell => `<tr>${cell}</tr>`).join('')}</table>>`
+  return `<<table border="0" cellborder="0" cellspacing="1" cellpadding="1">${[`<td>${name}</td>`, ...cells].map(cell => `<tr>${cell}</tr>`).join('')}</table>>`
 }
 
 function arrowLine({ from, to, label, mark, manner = 'stated', voice, tooltip }: Arrow): string {
@@ -106,7 +105,7 @@ function slanted(text: string, width: number): string[] {
 
 /** Text in a label: Graphviz takes `\N` and the like for names there, too. */
 function html(text: string): string {
-  return escapeXml(text).replaceAll('\\', '\\\\')
+  return xmlText(printable(text, 160)).replaceAll('\\', '\\\\')
 }
 
 /** Attributes; labels are HTML, with their brackets. */

@@ -91,10 +91,3 @@ export function printable(text: string, most: number): string {
   const characters = [...plain]
   return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`
 }
-
-/** Text within XML or HTML, between tags or quotation marks. @example escapeXml('<b> & "c"') // '&lt;b&gt; &amp; &quot;c&quot;' */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, found => ENTITIES[found]!)
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

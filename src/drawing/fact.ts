@@ -37,7 +37,8 @@ export function factOfRow({ triple, sources }: SourcedStatement): Fact {
 }
 
 function fact(triple: Quad, sources: readonly Source[], manner: Manner): Fact {
-  const grounds = groundsOf(sources)
+  // An outside source stands behind an inference, which has an id.
+  const grounds = groundsOf(sources).filter(({ status }) => status !== 'Source')
   const marks = new Set(grounds.map(({ id, sentence }) => (sentence === undefined ? id : id.replace(/s(\d+)-\d+$/, '$1'))))
   const voices = new Set(sources.flatMap(source => voiceOf(source) ?? []))
   const [{ document = '', start = Number.MAX_SAFE_INTEGER } = {}] = grounds
@@ -45,11 +46,14 @@ function fact(triple: Quad, sources: readonly Source[], manner: Manner): Fact {
     triple,
     manner,
     ...(manner === 'attributed' ? { voice: [...voices].join(', ') } : {}),
-    mark: `[${[...marks].join(', ')}]`,
+    mark: `[${[...marks].slice(0, MOST_MARKS).join(', ')}${marks.size > MOST_MARKS ? ' …' : ''}]`,
     quotes: grounds.flatMap(({ quote }) => quote ?? []),
     place: [document, start],
   }
 }
+
+/** More would hide the picture; the tooltip has all quotes. */
+const MOST_MARKS = 6
 
 function mannerOf({ status, isAuthors }: Source): Manner {
   if (status === 'Inference') return 'inferred'

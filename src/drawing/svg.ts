@@ -1,5 +1,6 @@
+import { xmlText } from '../results/xml.ts'
 import { writeDot } from './dot.ts'
-import { COLORS, type Drawing, escapeXml, printable } from './drawing.ts'
+import { COLORS, type Drawing, printable } from './drawing.ts'
 
 /**
  * A drawing as SVG without a fixed size: colours are CSS variables that follow the reader's light or dark page, and those who do not
@@ -25,8 +26,8 @@ export async function writeSvg(drawing: Drawing): Promise<string> {
   // A picture with links is a group: within an image nobody could reach them.
   const role = inner.includes('<a href=') ? 'group' : 'img'
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" class="drawing" font-family="Helvetica,Arial,sans-serif" role="${role}" aria-labelledby="drawing-title" aria-describedby="drawing-description">
-<title id="drawing-title">${escapeXml(printable(drawing.title, 600))}</title>
-<desc id="drawing-description">${escapeXml(printable(drawing.description, 100_000))}</desc>
+<title id="drawing-title">${xmlText(printable(drawing.title, 600))}</title>
+<desc id="drawing-description">${xmlText(printable(drawing.description, 100_000))}</desc>
 <style>${STYLE}</style>
 <rect x="0.5" y="0.5" width="${Number(width) - 1}" height="${Number(height) - 1}" rx="8" fill="${COLORS.page[0]}" stroke="${COLORS.edge[0]}"/>
 ${inner}`

@@ -1,172 +1,185 @@
-import { escapeXml } from '../drawing/drawing.ts'
-import { type Prefixes, shorten } from '../rdf/prefixes.ts'
-import type { Reference, ReferenceTerm } from './reference.ts'
-
-/** Formats of the reference page; the first is the usual one. */
-export const PAGE_FORMATS = ['markdown', 'html'] as const
-
-/** A text, a term or another address, or something as it is written in code. */
-type Piece = string | { readonly text: string; readonly to: string } | { readonly code: string }
-
-/** What is said of a term or of the vocabulary, under a name. */
-type Row = readonly [name: string, value: readonly Piece[]]
+import type { Quad } from '@rdfjs/types'
+import { printable } from '../drawing/drawing.ts'
+import { factsOf } from '../drawing/fact.ts'
+import { graphRole } from '../project/dataset.ts'
+import type { Project } from '../project/project.ts'
+import { sourcesOf } from '../project/source.ts'
+import { expand, shorten } from '../rdf/prefixes.ts'
+import { tripleKey } from '../rdf/term.ts'
+import { tripleText } from '../rdf/turtle.ts'
+import { markdownText } from '../results/markdown.ts'
+import { xmlText } from '../results/xml.ts'
+import { readTerms } from './terms.ts'
 
 /**
- * The vocabulary as a page that needs nothing else: every term with its meaning, its place among others, its use in the data. The
- * anchor of a term is its local name.
+ * The vocabulary of a project as a page that needs nothing else: each term with its meaning, its place among others, how often the
+ * data use it and an example with its sentence. Terms stand as the files lay them out; the anchor of each is its local name.
  *
- * @param picture the diagram as SVG; in Markdown, the address of one
+ * @param picture the diagram: SVG for HTML, for Markdown its address
  */
-export function ontologyPage(
-  reference: Reference,
-  format: (typeof PAGE_FORMATS)[number],
-  picture: string,
-  prefixes: Prefixes,
-): string {
-  const known = new Set(reference.sections.flatMap(({ terms }) => terms.map(({ iri }) => iri)))
-  const name = (iri: string): Piece => {
-    const short = shorten(iri, prefixes)
-    return {
-      text: short.replace(/^cmq:/, ''),
-      to: known.has(iri) ? `#${iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1)}` : iri,
-    }
-  }
-  const rows = (term: ReferenceTerm): Row[] =>
-    termRows(term, iris => iris.flatMap((iri, index) => (index === 0 ? [name(iri)] : [', ', name(iri)])))
-  const page = { ...reference, head: headRows(reference), rows, picture }
-  return format === 'html' ? htmlPage(page) : markdownPage(page)
-}
-
-interface Page extends Reference {
-  readonly head: readonly Row[]
-  readonly picture: string
-  rows(term: ReferenceTerm): readonly Row[]
-}
-
-function headRows({ version, modified, license, namespace, prefix }: Reference): Row[] {
-  return [
-    ['Namespace', [{ code: namespace }, ` (prefix `, { code: prefix }, '; it does not resolve yet)']],
-    ['Version', [`${version}, ${modified}`]],
-    ['Licence', [{ text: license, to: license }]],
-  ]
-}
-
-function termRows(term: ReferenceTerm, names: (iris: readonly string[]) => Piece[]): Row[] {
-  const row = (title: string, value: readonly Piece[]): Row[] => (value.length === 0 || value[0] === '' ? [] : [[title, value]])
-  const said = term.use?.voice === undefined ? '' : `, says ${term.use.voice}`
-  const times = term.uses === 0 ? 'not used in the data' : `${term.uses} ${term.uses === 1 ? 'time' : 'times'} in the data`
-  return [
-    ...row('Means', [term.definition]),
-    ...row('Note', [term.scopeNote]),
-    ...row('For example', [term.example]),
-    ...row('Is a', names(term.superTerms)),
-    ...row('From', names(term.domain)),
-    ...row('To', names(term.range)),
-    ...row('In', term.scheme === undefined ? [] : names([term.scheme])),
-    ['Used', term.use === undefined ? [times] : [`${times}: `, { code: term.use.triple }, ` ${term.use.mark}${said}`]],
-  ]
+export function ontologyPage(project: Project, format: keyof typeof PAGE_FORMATS, picture: string): string {
+  const to: Writer = PAGE_FORMATS[format]
+  const quads = project.ontology.files.flatMap(file => file.quads)
+  const terms = new Map(readTerms(quads).map(term => [term.iri, term]))
+  const uses = usesOf(project)
+  const namespace = project.prefixes.cmq!
+  const said = (name: string): string =>
+    quads.find(({ subject, predicate }) => subject.value === namespace && predicate.value === expand(name))?.object.value ?? ''
+  const names = (iris: readonly string[]): string =>
+    iris
+      .map(iri =>
+        to.link(terms.get(iri)?.name ?? shorten(iri, project.prefixes), terms.has(iri) ? `#${terms.get(iri)!.name}` : iri),
+      )
+      .join(', ')
+  const sections = sectionsOf(project)
+    .map(({ title, iris }) => ({
+      title,
+      declared: iris.flatMap(iri => terms.get(iri) ?? []),
+      id: `section-${title.toLowerCase().replace(/\W+/g, '-')}`,
+    }))
+    .filter(({ declared }) => declared.length > 0)
+  return to.page(said('dcterms:title'), [
+    to.heading(1, said('dcterms:title'), 'top'),
+    to.paragraph(said('dcterms:description')),
+    to.rows([
+      [
+        'Namespace',
+        `${to.code(namespace)}, which does not resolve yet; prefix ${to.code(said('vann:preferredNamespacePrefix'))}`,
+      ],
+      ['Version', to.text(`${said('owl:versionInfo')}, ${said('dcterms:modified')}`)],
+      ['Licence', names([said('dcterms:license')])],
+    ]),
+    to.picture(picture),
+    to.contents(
+      sections.map(({ title, declared, id }) => `${to.link(title, `#${id}`)}: ${names(declared.map(({ iri }) => iri))}`),
+    ),
+    ...sections.flatMap(({ title, declared, id }) => [
+      to.heading(2, title, id),
+      ...declared.flatMap(term => [
+        to.heading(3, term.name, term.name),
+        to.paragraph(`“${term.label}”, ${KINDS[term.kind]}${term.deprecated ? ', no longer to be used' : ''}`),
+        to.rows([
+          ['Means', to.text(term.definition)],
+          ['Note', to.text(term.scopeNote)],
+          ['For example', to.text(term.example)],
+          ['Is a', names(term.superTerms)],
+          ['From', names(term.domain)],
+          ['To', names(term.range)],
+          ['In', names(term.scheme === undefined ? [] : [term.scheme])],
+          ['Used', useText(project, [...(uses.get(term.iri)?.values() ?? [])], to)],
+        ]),
+      ]),
+    ]),
+  ])
 }
 
 const KINDS = {
-  class: 'class',
-  objectProperty: 'property',
-  datatypeProperty: 'property with a value',
-  concept: 'concept',
-  scheme: 'scheme of concepts',
+  class: 'a class',
+  objectProperty: 'a property',
+  datatypeProperty: 'a property of values',
+  concept: 'a concept',
+  scheme: 'a scheme of concepts',
 }
 
-function markdownPage({ title, description, sections, head, rows, picture }: Page): string {
-  const plain = (text: string): string => text.replace(/[\\`*_<>[\]|]/g, '\\$&')
-  const piece = (one: Piece): string => {
-    if (typeof one === 'string') return plain(one)
-    return 'code' in one ? `\`${one.code.replaceAll('`', "'")}\`` : `[${plain(one.text)}](${one.to})`
+/** The headings `### …` of the files, each with the terms that are declared below it. */
+function sectionsOf({ ontology, prefixes }: Project): { title: string; iris: string[] }[] {
+  const sections: { title: string; iris: string[] }[] = []
+  for (const { text, file } of ontology.files) {
+    sections.push({ title: file, iris: [] })
+    for (const [, title, name] of text.matchAll(/^(?:### (.+)|([\w-]*:[\w-]+) a )/gm)) {
+      if (title !== undefined) sections.push({ title, iris: [] })
+      else sections.at(-1)!.iris.push(expand(name!, prefixes))
+    }
   }
-  const list = (all: readonly Row[]): string =>
-    all.map(([name, value]) => `- **${name}:** ${value.map(piece).join('')}`).join('\n')
-  const blocks = [
-    '<!-- generated by `npm run generate` -->',
-    `# ${plain(title)}`,
-    plain(description),
-    list(head),
-    `![The classes and the properties between them](${picture})`,
-    sections
-      .map(({ title, terms }) => `- ${plain(title)}: ${terms.map(({ name }) => `[${name}](#${name})`).join(', ')}`)
-      .join('\n'),
-    ...sections.flatMap(({ title, terms }) => [
-      `## ${plain(title)}`,
-      ...terms.flatMap(term => [
-        `<a id="${term.name}"></a>\n\n### ${term.deprecated ? `~~${term.name}~~` : term.name}`,
-        `“${plain(term.label)}”, a ${KINDS[term.kind]}\n\n${list(rows(term))}`,
-      ]),
-    ]),
-  ]
-  return `${blocks.join('\n\n')}\n`
+  return sections
 }
 
-function htmlPage({ title, description, sections, head, rows, picture }: Page): string {
-  const piece = (one: Piece): string => {
-    if (typeof one === 'string') return escapeXml(one)
-    return 'code' in one ? `<code>${escapeXml(one.code)}</code>` : `<a href="${escapeXml(one.to)}">${escapeXml(one.text)}</a>`
+/** The distinct triples of the data that have an IRI as predicate or object. */
+function usesOf({ store, baseIRI }: Project): Map<string, Map<string, Quad>> {
+  const uses = new Map<string, Map<string, Quad>>()
+  for (const quad of store.getQuads(null, null, null, null)) {
+    if (graphRole(baseIRI, quad.graph) !== 'data') continue
+    for (const { value } of [quad.predicate, quad.object])
+      uses.set(value, (uses.get(value) ?? new Map<string, Quad>()).set(tripleKey(quad), quad))
   }
-  const list = (all: readonly Row[]): string =>
-    `<dl>\n${all.map(([name, value]) => `<dt>${name}</dt><dd>${value.map(piece).join('')}</dd>\n`).join('')}</dl>`
-  const id = (text: string): string => `section-${text.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
-  const contents = sections.map(
-    ({ title, terms }) =>
-      `<li><a href="#${id(title)}">${escapeXml(title)}</a>: ${terms.map(({ name }) => `<a href="#${name}">${name}</a>`).join(', ')}</li>`,
-  )
-  const term = (one: ReferenceTerm): string =>
-    `<article id="${one.name}">\n<h3><a href="#${one.name}">${one.deprecated ? `<del>${one.name}</del>` : one.name}</a></h3>
-<p class="kind">“${escapeXml(one.label)}”, a ${KINDS[one.kind]}</p>\n${list(rows(one))}\n</article>`
-  return `<!doctype html>
+  return uses
+}
+
+/** How often, and one: what the author states in a sentence, else what somebody says, else what is recorded of a sentence. */
+function useText(project: Project, uses: readonly Quad[], to: Writer): string {
+  const facts = uses
+    .flatMap(triple => factsOf({ triple, sources: sourcesOf(project, triple) }))
+    .filter(({ quotes }) => quotes.length > 0)
+  const fact = facts.find(({ manner }) => manner === 'stated') ?? facts[0]
+  const triple = fact?.triple ?? uses[0]
+  if (triple === undefined) return 'not in these data'
+  const sentence = /\/s(\d+)(-[\w-]+)?$/.exec(triple.subject.value)?.[1]
+  const mark = fact?.mark ?? (sentence === undefined ? '' : `[${sentence}]`)
+  const voice = fact?.voice === undefined ? '' : `, says ${fact.voice}`
+  const times = `${uses.length} ${uses.length === 1 ? 'time' : 'times'} in these data`
+  return `${times}: ${to.code(printable(tripleText(triple, project.prefixes), 200))} ${to.text(mark + voice)}`
+}
+
+/** How the parts of a page are written; what is not `text` comes written already. */
+interface Writer {
+  text(text: string): string
+  code(text: string): string
+  link(text: string, to: string): string
+  heading(level: 1 | 2 | 3, text: string, id: string): string
+  paragraph(text: string): string
+  /** Rows without a value are left out. */
+  rows(rows: readonly (readonly [name: string, value: string])[]): string
+  contents(lines: readonly string[]): string
+  picture(picture: string): string
+  page(title: string, blocks: readonly string[]): string
+}
+
+const plain = (text: string): string => xmlText(printable(text, 10_000))
+
+/** Formats of the reference page; the first is the usual one. */
+export const PAGE_FORMATS = {
+  markdown: {
+    text: markdownText,
+    code: text => `\`${text.replaceAll('`', "'")}\``,
+    link: (text, to) => `[${markdownText(text)}](${to})`,
+    heading: (level, text, id) => `<a id="${plain(id)}"></a>\n\n${'#'.repeat(level)} ${markdownText(text)}`,
+    paragraph: markdownText,
+    rows: rows => rows.flatMap(([name, value]) => (value === '' ? [] : `- **${name}:** ${value}`)).join('\n'),
+    contents: lines => lines.map(line => `- ${line}`).join('\n'),
+    picture: address => `![The main classes and the properties between them](${address})`,
+    page: (_, blocks) => `${blocks.join('\n\n')}\n`,
+  },
+  html: {
+    text: plain,
+    code: text => `<code>${plain(text)}</code>`,
+    link: (text, to) => `<a href="${plain(to)}">${plain(text)}</a>`,
+    heading: (level, text, id) => `<h${level} id="${plain(id)}"><a href="#${plain(id)}">${plain(text)}</a></h${level}>`,
+    paragraph: text => `<p>${plain(text)}</p>`,
+    rows: rows =>
+      `<dl>\n${rows.map(([name, value]) => (value === '' ? '' : `<dt>${name}</dt><dd>${value}</dd>\n`)).join('')}</dl>`,
+    contents: lines => `<nav aria-label="Contents">\n<ul>\n${lines.map(line => `<li>${line}</li>\n`).join('')}</ul>\n</nav>`,
+    picture: svg => `<figure>\n${svg}</figure>`,
+    page: (title, blocks) => `<!doctype html>
 <html lang="en">
-<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeXml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escapeXml(title)}</h1>
-<p>${escapeXml(description)}</p>
-${list(head)}
-</header>
-<nav aria-label="Contents">
-<ul>
-${contents.join('\n')}
-</ul>
-</nav>
-<main>
-<figure>
-${picture.trimEnd()}
-<figcaption>The main classes and the properties between them: blue acts or is a place, green happens, purple lasts or is counted.</figcaption>
-</figure>
-${sections.map(({ title, terms }) => `<section aria-labelledby="${id(title)}">\n<h2 id="${id(title)}">${escapeXml(title)}</h2>\n${terms.map(term).join('\n')}\n</section>`).join('\n')}
-</main>
-</body>
-</html>
-`
-}
-
-const STYLE = `
+<title>${plain(title)}</title>
+<style>
 :root{--page:#fff;--ink:#1b1f24;--small:#4b5563;--edge:#d0d7de;--link:#0b57a4;--shade:#f3f4f6}
 @media (prefers-color-scheme:dark){:root{--page:#0d1117;--ink:#e6edf3;--small:#b6bec9;--edge:#3d444d;--link:#79b8ff;--shade:#1c2128}}
 body{background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:0 auto;padding:1rem}
-a{color:var(--link)}
-h3 a{color:inherit;text-decoration:none}
-h3 a:hover,h3 a:focus{text-decoration:underline}
-nav ul{padding-left:1.2rem}
-nav li{margin:.3rem 0}
-figure{margin:1.5rem 0}
-figure svg{width:100%;height:auto}
-figcaption,.kind,dt{color:var(--small)}
-article{border-top:1px solid var(--edge);padding:.2rem 0 .6rem;overflow-wrap:anywhere}
-article:target{background:var(--shade);outline:2px solid var(--link);outline-offset:.4rem}
+body{overflow-wrap:anywhere} a{color:var(--link)} p{margin:.3rem 0} h3+p,dt{color:var(--small)} dd{margin:0} figure{margin:1.5rem 0}
+h1 a,h2 a,h3 a{color:inherit;text-decoration:none} h2{margin-top:3rem}
+h3{border-top:1px solid var(--edge);padding-top:.8rem;margin:1.5rem 0 0} h3:target{background:var(--shade)}
 dl{display:grid;grid-template-columns:minmax(5rem,auto) 1fr;gap:.2rem 1rem;margin:.5rem 0}
-dd{margin:0}
 code{background:var(--shade);padding:.1rem .3rem;border-radius:4px;font-size:.9em}
-@media (max-width:40rem){dl{display:block}dd{margin:0 0 .4rem}}
-`
+</style>
+<main>
+${blocks.join('\n')}
+</main>
+</html>
+`,
+  },
+} as const satisfies Readonly<Record<string, Writer>>

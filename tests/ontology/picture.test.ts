@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { modelPicture, modelSelection, type Selection } from '../../src/ontology/picture.ts'
+import { writeDot } from '../../src/drawing/dot.ts'
+import { modelDrawing, modelSelection, type Selection } from '../../src/ontology/picture.ts'
 import { root } from '../given.ts'
 import { committed, givenTerms, ownTerms } from './given.ts'
 
@@ -15,23 +16,22 @@ const terms = givenTerms(`
   :name a owl:DatatypeProperty ; rdfs:domain :Person ; rdfs:range xsd:string .`)
 
 function showing(classes: readonly string[], ...edges: Selection['edges'][number][]): Selection {
-  return { groups: [{ title: '', boxed: false, color: '#000', fill: '#fff', classes }], edges, columns: [] }
+  return { groups: [{ title: '', boxed: false, kind: 'other', classes }], edges, columns: [] }
 }
 
 test('a picture shows the classes and properties that are chosen', () => {
-  const picture = modelPicture(terms, showing(['Election', 'Person'], ['elects', 'Election', 'Person']))
-  expect(picture).toMatch(/^digraph model \{/)
-  expect(picture).toMatch(/^ {4}Election \[/m)
-  expect(picture).toMatch(/^ {2}Election -> Person \[label=<.*elects/m)
+  const picture = writeDot(modelDrawing(terms, showing(['Election', 'Person'], ['elects', 'Election', 'Person'])))
+  expect(picture).toMatch(/^digraph "/)
+  expect(picture).toMatch(/^ {2}"Election" \[/m)
+  expect(picture).toMatch(/^ {2}"Election" -> "Person" \[label=<.*elects/m)
 })
 
 test('a property may start at a sub-class of its domain, and anywhere if it is of every thing', () => {
-  const picture = modelPicture(
-    terms,
-    showing(['Election', 'Place'], ['isHeldIn', 'Election', 'Place'], ['concerns', 'Place', 'Election']),
-  )
-  expect(picture).toContain('Election -> Place')
-  expect(picture).toContain('Place -> Election')
+  const selection = showing(['Election', 'Place'], ['isHeldIn', 'Election', 'Place'], ['concerns', 'Place', 'Election'])
+  expect(modelDrawing(terms, selection).arrows).toMatchObject([
+    { from: 'Election', to: 'Place', label: 'isHeldIn' },
+    { from: 'Place', to: 'Election', label: 'concerns' },
+  ])
 })
 
 test.each<[string, Selection]>([
@@ -43,21 +43,22 @@ test.each<[string, Selection]>([
   ['a property as a class', showing(['elects'])],
   ['an end that is not shown', showing(['Election'], ['elects', 'Election', 'Person'])],
 ])('%s is not drawn', (_, selection) => {
-  expect(() => modelPicture(terms, selection)).toThrow(expect.objectContaining({ code: 'picture-not-true' }))
+  expect(() => modelDrawing(terms, selection)).toThrow(expect.objectContaining({ code: 'picture-not-true' }))
 })
 
 test('the picture of the model is true of the ontology and shows what was chosen', async () => {
-  expect(() => modelPicture([], modelSelection)).toThrow(expect.objectContaining({ code: 'picture-not-true' }))
-  const picture = modelPicture(await ownTerms())
-  for (const [property, from, to] of modelSelection.edges) expect(picture).toMatch(new RegExp(`${from} -> ${to} .*${property}<`))
+  expect(() => modelDrawing([], modelSelection)).toThrow(expect.objectContaining({ code: 'picture-not-true' }))
+  const { arrows } = modelDrawing(await ownTerms())
+  expect(arrows.map(({ label, from, to }) => [label, from, to])).toEqual(modelSelection.edges)
 })
 
 test('the committed picture shows every class and property of the selection, with words for those who cannot see it', async () => {
   const svg = await committed('ontology/model.svg')
-  const words = [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)
+  const words = [...svg.matchAll(/<tspan[^>]*>([^<]*)<\/tspan>/g)].map(([, text]) => text)
   expect(words).toEqual(expect.arrayContaining(modelSelection.groups.flatMap(({ classes }) => classes)))
   expect(words).toEqual(expect.arrayContaining(modelSelection.edges.map(([property]) => property)))
-  expect(svg).toMatch(/<svg role="img" aria-label="[^"]+"/)
+  expect(svg).toMatch(/<svg [^>]*role="img" aria-labelledby="drawing-title"/)
+  expect(svg).toMatch(/<title id="drawing-title">[^<]+<\/title>\n<desc id="drawing-description">[^<]+<\/desc>/)
 })
 
 test('all that is generated from the ontology is as it is committed', async () => {

@@ -143,7 +143,7 @@ export const COMMANDS: readonly CommandRow[] = [
     group: MORE,
     options: [
       ['--ontology', 'the vocabulary, term by term'],
-      ['-f, --format <name>', 'turtle (default), json, markdown; of the vocabulary markdown (default), html'],
+      ['-f, --format <name>', 'turtle (default) or json; of the vocabulary markdown (default) or html'],
       OUTPUT,
     ],
     load: () => import('./describe.ts'),
