@@ -181,6 +181,12 @@ async function writeVocabularies() {
   await write(join(dist, 'vocabularies.json'), JSON.stringify(vocabularies))
 }
 
+/** Programs that packages hold compiled, which their own licence texts do not name. */
+const COMPILED = {
+  '@hpcc-js/wasm-graphviz':
+    '; in it, compiled to WebAssembly and unchanged by us: Graphviz (Eclipse Public License, source at https://gitlab.com/graphviz/graphviz) and Expat (MIT)',
+}
+
 /** `THIRD_PARTY.txt`: the licence of every npm package that has code in a bundle; packages with the same text share it. */
 async function writeThirdParty(folders) {
   const packagesByText = new Map()
@@ -188,7 +194,7 @@ async function writeThirdParty(folders) {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
     const file = (await readdir(folder)).find(name => /^(licen[cs]e|copying)/i.test(name))
     const text = file === undefined ? 'No licence text in the package.' : (await readFile(join(folder, file), 'utf8')).trim()
-    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version} (${license})`])
+    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version} (${license})${COMPILED[name] ?? ''}`])
   }
   const sections = [...packagesByText]
     .map(([text, packages]) => `${[...new Set(packages)].sort().join('\n')}\n\n${text}\n`)
