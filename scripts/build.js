@@ -19,6 +19,12 @@ const run = promisify(execFile)
 /** Vocabularies whose terms we know by name: the `@vocabulary/` packages of package.json. */
 const vocabularyScope = '@vocabulary/'
 
+/** Programs that packages hold compiled, which their own licence texts do not name. */
+const COMPILED = {
+  '@hpcc-js/wasm-graphviz':
+    '; in it, compiled to WebAssembly and unchanged by us: Graphviz (Eclipse Public License, source at https://gitlab.com/graphviz/graphviz) and Expat (MIT)',
+}
+
 process.chdir(root)
 const vendored = await buildVendor()
 const programs = await buildPrograms()
@@ -179,12 +185,6 @@ async function writeVocabularies() {
     vocabularies[vocabulary.prefix] = { iri: vocabulary.namespace, terms: [...terms].sort() }
   }
   await write(join(dist, 'vocabularies.json'), JSON.stringify(vocabularies))
-}
-
-/** Programs that packages hold compiled, which their own licence texts do not name. */
-const COMPILED = {
-  '@hpcc-js/wasm-graphviz':
-    '; in it, compiled to WebAssembly and unchanged by us: Graphviz (Eclipse Public License, source at https://gitlab.com/graphviz/graphviz) and Expat (MIT)',
 }
 
 /** `THIRD_PARTY.txt`: the licence of every npm package that has code in a bundle; packages with the same text share it. */
