@@ -22,6 +22,12 @@ const vocabularyScope = '@vocabulary/'
 /** CommonJS packages inside an ES module (fastest-levenshtein) require Node's own modules. */
 const requireBanner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
+/** Programs that packages hold compiled, which their own licence texts do not name. */
+const COMPILED = {
+  '@hpcc-js/wasm-graphviz':
+    '; in it, compiled to WebAssembly and unchanged by us: Graphviz (Eclipse Public License, source at https://gitlab.com/graphviz/graphviz) and Expat (MIT)',
+}
+
 process.chdir(root)
 const vendored = await buildVendor()
 const programs = await buildPrograms()
@@ -214,7 +220,7 @@ async function writeThirdParty(folders) {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
     const file = (await readdir(folder)).find(name => /^(licen[cs]e|copying)/i.test(name))
     const text = file === undefined ? 'No licence text in the package.' : (await readFile(join(folder, file), 'utf8')).trim()
-    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version} (${license})`])
+    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version} (${license})${COMPILED[name] ?? ''}`])
   }
   const sections = [...packagesByText]
     .map(([text, packages]) => `${[...new Set(packages)].sort().join('\n')}\n\n${text}\n`)

@@ -28,14 +28,18 @@ const NAMING: ReadonlySet<string> = new Set([rdf.type, rdfs.label, skos.prefLabe
 /**
  * A thing with all that the articles say of it, one step in each direction.
  *
- * @example thingDrawing(project, findThing(project, 'uae')).boxes.some(({ isFocus }) => isFocus) // true
+ * @example thingDrawing(project, namedNode('https://w3id.org/communique/id/uae')).boxes[0].label // 'UAE'
  */
 export function thingDrawing(graph: KnowledgeGraph, thing: NamedNode): Drawing {
   const near = shortFacts(graph, thing).filter(({ triple }) => triple.subject.equals(thing) || triple.object.equals(thing))
   return factsDrawing(graph, near, labelOf(graph, thing), thing)
 }
 
-/** The triples of an answer with their citations as a picture. */
+/**
+ * The triples of an answer with their citations as a picture.
+ *
+ * @example answerDrawing(project, await project.ask('election-picture')).arrows.length // 5
+ */
 export function answerDrawing(graph: KnowledgeGraph, answer: Answer): Drawing {
   const facts = withPlainBlankNodes(answer).rows.map(row => {
     const [subject, predicate, object] = ['subject', 'predicate', 'object'].map(name => row.values.get(name)!)

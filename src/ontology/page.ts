@@ -18,7 +18,7 @@ import { readTerms } from './terms.ts'
  * @param picture the diagram: SVG for HTML, for Markdown its address
  */
 export function ontologyPage(project: Project, format: keyof typeof PAGE_FORMATS, picture: string): string {
-  const to: Writer = PAGE_FORMATS[format]
+  const to = PAGE_FORMATS[format]
   const quads = project.ontology.files.flatMap(file => file.quads)
   const terms = new Map(readTerms(quads).map(term => [term.iri, term]))
   const uses = usesOf(project)
@@ -106,7 +106,7 @@ function usesOf({ store, baseIRI }: Project): Map<string, Map<string, Quad>> {
 }
 
 /** How often, and one: what the author states in a sentence, else what somebody says, else what is recorded of a sentence. */
-function useText(project: Project, uses: readonly Quad[], to: Writer): string {
+function useText(project: Project, uses: readonly Quad[], to: typeof MARKDOWN): string {
   const facts = uses
     .flatMap(triple => factsOf({ triple, sources: sourcesOf(project, triple) }))
     .filter(({ quotes }) => quotes.length > 0)
@@ -120,46 +120,33 @@ function useText(project: Project, uses: readonly Quad[], to: Writer): string {
   return `${times}: ${to.code(printable(tripleText(triple, project.prefixes), 200))} ${to.text(mark + voice)}`
 }
 
-/** How the parts of a page are written; what is not `text` comes written already. */
-interface Writer {
-  text(text: string): string
-  code(text: string): string
-  link(text: string, to: string): string
-  heading(level: 1 | 2 | 3, text: string, id: string): string
-  paragraph(text: string): string
-  /** Rows without a value are left out. */
-  rows(rows: readonly (readonly [name: string, value: string])[]): string
-  contents(lines: readonly string[]): string
-  picture(picture: string): string
-  page(title: string, blocks: readonly string[]): string
-}
-
 const plain = (text: string): string => xmlText(printable(text, 10_000))
 
-/** Formats of the reference page; the first is the usual one. */
-export const PAGE_FORMATS = {
-  markdown: {
-    text: markdownText,
-    code: text => `\`${text.replaceAll('`', "'")}\``,
-    link: (text, to) => `[${markdownText(text)}](${to})`,
-    heading: (level, text, id) => `<a id="${plain(id)}"></a>\n\n${'#'.repeat(level)} ${markdownText(text)}`,
-    paragraph: markdownText,
-    rows: rows => rows.flatMap(([name, value]) => (value === '' ? [] : `- **${name}:** ${value}`)).join('\n'),
-    contents: lines => lines.map(line => `- ${line}`).join('\n'),
-    picture: address => `![The main classes and the properties between them](${address})`,
-    page: (_, blocks) => `${blocks.join('\n\n')}\n`,
-  },
-  html: {
-    text: plain,
-    code: text => `<code>${plain(text)}</code>`,
-    link: (text, to) => `<a href="${plain(to)}">${plain(text)}</a>`,
-    heading: (level, text, id) => `<h${level} id="${plain(id)}"><a href="#${plain(id)}">${plain(text)}</a></h${level}>`,
-    paragraph: text => `<p>${plain(text)}</p>`,
-    rows: rows =>
-      `<dl>\n${rows.map(([name, value]) => (value === '' ? '' : `<dt>${name}</dt><dd>${value}</dd>\n`)).join('')}</dl>`,
-    contents: lines => `<nav aria-label="Contents">\n<ul>\n${lines.map(line => `<li>${line}</li>\n`).join('')}</ul>\n</nav>`,
-    picture: svg => `<figure>\n${svg}</figure>`,
-    page: (title, blocks) => `<!doctype html>
+type Rows = readonly (readonly [name: string, value: string])[]
+
+/** How Markdown writes the parts of a page. What is not called `text` comes written already; rows without a value are left out. */
+const MARKDOWN = {
+  text: markdownText,
+  code: (text: string) => `\`${text.replaceAll('`', "'")}\``,
+  link: (text: string, to: string) => `[${markdownText(text)}](${to})`,
+  heading: (level: number, text: string, id: string) => `<a id="${plain(id)}"></a>\n\n${'#'.repeat(level)} ${markdownText(text)}`,
+  paragraph: markdownText,
+  rows: (rows: Rows) => rows.flatMap(([name, value]) => (value === '' ? [] : `- **${name}:** ${value}`)).join('\n'),
+  contents: (lines: readonly string[]) => lines.map(line => `- ${line}`).join('\n'),
+  picture: (address: string) => `![The main classes and the properties between them](${address})`,
+  page: (_: string, blocks: readonly string[]) => `${blocks.join('\n\n')}\n`,
+}
+
+const HTML: typeof MARKDOWN = {
+  text: plain,
+  code: text => `<code>${plain(text)}</code>`,
+  link: (text, to) => `<a href="${plain(to)}">${plain(text)}</a>`,
+  heading: (level, text, id) => `<h${level} id="${plain(id)}"><a href="#${plain(id)}">${plain(text)}</a></h${level}>`,
+  paragraph: text => `<p>${plain(text)}</p>`,
+  rows: rows => `<dl>\n${rows.map(([name, value]) => (value === '' ? '' : `<dt>${name}</dt><dd>${value}</dd>\n`)).join('')}</dl>`,
+  contents: lines => `<nav aria-label="Contents">\n<ul>\n${lines.map(line => `<li>${line}</li>\n`).join('')}</ul>\n</nav>`,
+  picture: svg => `<figure>\n${svg}</figure>`,
+  page: (title, blocks) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -181,5 +168,7 @@ ${blocks.join('\n')}
 </main>
 </html>
 `,
-  },
-} as const satisfies Readonly<Record<string, Writer>>
+}
+
+/** Formats of the reference page; the first is the usual one. */
+export const PAGE_FORMATS = { markdown: MARKDOWN, html: HTML } as const

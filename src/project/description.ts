@@ -79,7 +79,9 @@ export function descriptionTurtle(description: DatasetDescription, prefixes: Pro
   const { iri, said, documents, counts, classes, properties, distributions } = description
   const { claims, ...statistics } = counts
   const name = (value: string): string => termText(DataFactory.namedNode(value), prefixes)
-  const license = said.find(({ predicate }) => predicate.value === `${PREFIXES.dcterms}license`)?.object.value ?? ''
+  const license = said.filter(
+    ({ subject, predicate }) => subject.value === iri && predicate.value === `${PREFIXES.dcterms}license`,
+  )
   const more = new Map<string, string[]>()
   const say = (subject: string, ...facts: readonly string[]): void =>
     void more.set(subject, [...(more.get(subject) ?? []), ...facts])
@@ -103,7 +105,7 @@ export function descriptionTurtle(description: DatasetDescription, prefixes: Pro
       'a dcat:Distribution',
       `dcterms:title "The dataset as ${title}"@en`,
       `dcterms:description "What communique export ${syntax} writes."@en`,
-      `dcterms:license ${name(license)}`,
+      ...license.map(({ object }) => `dcterms:license ${name(object.value)}`),
       `dcterms:conformsTo <${standard}>`,
       `dcat:mediaType <https://www.iana.org/assignments/media-types/${mediaType}>`,
     )

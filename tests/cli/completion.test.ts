@@ -43,7 +43,12 @@ const SAME: readonly (readonly [typed: string, expected: readonly string[]])[] =
   ['show kim', ['kim-jong-young']],
   ['why kim-jong-young isCalledHolderOf president-of-i', ['president-of-interpol']],
   ['article int', ['interpol-ga-89']],
-  ['help dra', ['draft']],
+  ['help dra', ['draft', 'draw']],
+  ['draw election', ['election-of-the-president-of-interpol', 'election-picture']],
+  ['draw describe-thing --set t', ['thing=']],
+  ['draw --format s', ['svg']],
+  ['describe --format j', ['json']],
+  ['describe --ontology -f h', ['html']],
   ['completion f', ['fish']],
   ['--project nowhere show ki', []],
 ]

@@ -35,7 +35,7 @@ test('draw <question>: the triples it gives, with the values of its parameters; 
 })
 
 test.each([
-  [['election-pictur'], '[unknown-question] there is no saved question "election-pictur"', 'did you mean "election-picture"?'],
+  [['election-pictur', '--set', 'x=1'], '[unknown-question] there is no saved question', 'did you mean "election-picture"?'],
   [['interpl'], '[unknown-thing] nothing in this project is called "interpl"', 'did you mean "interpol"?'],
   [['who-was-elected'], '[format-form] the answer to "who-was-elected" is no triples', 'draw one of describe-delegations,'],
   [['interpol', '--format', 'png'], '[unknown-format] there is no format "png" of pictures', 'svg'],
@@ -45,6 +45,15 @@ test.each([
   expect({ code: code === 1 || code === 2, out }).toEqual({ code: true, out: '' })
   expect(err).toContain(`error${what}`)
   expect(err).toContain(mend)
+})
+
+test('an answer without triples is an empty picture, which is said', async () => {
+  const text = 'PREFIX cmq: <https://w3id.org/communique/ns#>\nCONSTRUCT { ?a cmq:aim ?c } WHERE { ?a cmq:supersedes ?c }\n'
+  const cwd = await givenQuestions({ nothing: `#+ summary: What is there?\n${text}` })
+  const { code, out, err } = await communique(['draw', 'nothing'], { cwd })
+  expect(code).toBe(0)
+  expect(readXml(out).elements).not.toContain('path')
+  expect(err).toContain('note: "No answer in this article" is not "the answer is no".')
 })
 
 test('a broken question says what is wrong with it', async () => {

@@ -1,9 +1,12 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Store } from 'n3'
 import { describe, expect, test } from 'vitest'
 import { openProject } from '../../src/answers/open.ts'
 import { isHeld } from '../../src/article/claim.ts'
 import type { Drawing } from '../../src/drawing/drawing.ts'
 import { answerDrawing, articleDrawing, thingDrawing } from '../../src/drawing/subject.ts'
+import { draftDocument } from '../../src/project/draft.ts'
 import { readProject } from '../../src/project/project.ts'
 import { findThing, labelOf } from '../../src/project/thing.ts'
 import { givenProject, replacing, root } from '../given.ts'
@@ -144,6 +147,19 @@ test('the triples that a question makes, with all that each rests on; what is in
   const { boxes } = await answer('events-for-schema-org')
   const lines = boxes.flatMap(({ lines = [] }) => lines.map(({ text }) => text))
   expect(lines.filter(text => text.endsWith('(inferred)')).length).toBeGreaterThan(0)
+})
+
+test('where there are several articles, a mark names the one it is from', async () => {
+  const folder = await givenProject()
+  const place = join(folder, 'data/interpol-ga-90')
+  await cp(join(root, 'tests/project/articles/interpol-ga-90/article.txt'), join(place, 'article.txt'), { recursive: true })
+  await draftDocument(place)
+  await cp(join(root, 'tests/project/articles/interpol-ga-90/claims.md'), join(place, 'claims.md'))
+  const two = articleDrawing(await readProject(folder))
+  expect(two.title).toContain(' · ')
+  const marks = marksOf(two).join(' ')
+  expect(marks).toContain('[interpol-ga-89/12]')
+  expect(marks).toMatch(/\[interpol-ga-90\/\d+\]/)
 })
 
 test('the same facts in any order give the same picture', () => {

@@ -1,9 +1,8 @@
+import type { Answer } from '../../answers/answer.ts'
 import { type Asked, ask } from '../../answers/ask.ts'
-import type { Drawing } from '../../drawing/drawing.ts'
 import { drawingFormatOf } from '../../drawing/format.ts'
 import { answerDrawing, articleDrawing, thingDrawing } from '../../drawing/subject.ts'
 import { CommuniqueError } from '../../error.ts'
-import { nearestName } from '../../nearest.ts'
 import { findThing } from '../../project/thing.ts'
 import { findQuestion } from '../../questions/catalogue.ts'
 import type { Flags } from '../command.ts'
@@ -16,36 +15,22 @@ import { askedOf } from './project.ts'
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const format = drawingFormatOf(String(flags.format ?? 'svg'))
   const asked = await askedOf(flags, terminal)
-  const { drawing, complete } = name === undefined ? whole(articleDrawing(asked.graph)) : await named(asked, name, flags)
-  await writeOutput(flags.json === true ? `${JSON.stringify(drawing, null, 2)}\n` : await format.write(drawing), flags, terminal)
-  return complete ? 0 : 4
-}
-
-interface Drawn {
-  readonly drawing: Drawing
-  readonly complete: boolean
-}
-
-function whole(drawing: Drawing): Drawn {
-  return { drawing, complete: true }
-}
-
-async function named(asked: Asked, name: string, flags: Flags): Promise<Drawn> {
   const { graph, catalogue } = asked
-  const questions = [...catalogue.questions, ...catalogue.broken].map(question => question.name)
-  if (!questions.includes(name) && flags.set === undefined) {
-    try {
-      return whole(thingDrawing(graph, findThing(graph, name)))
-    } catch (error) {
-      if (nearestName(name, questions) === undefined) throw error
-    }
-  }
-  const drawable = catalogue.questions.filter(({ form }) => form === 'CONSTRUCT' || form === 'DESCRIBE')
-  if (!drawable.includes(findQuestion(catalogue, name)))
-    throw new CommuniqueError('format-form', {
-      what: `the answer to "${name}" is no triples, so there is nothing to draw`,
-      mend: `draw one of ${drawable.map(question => question.name).join(', ')}`,
-    })
-  const answer = await ask(asked, name, settings(flags), askOptions(flags))
-  return { drawing: answerDrawing(graph, answer), complete: answer.complete }
+  const isQuestion =
+    flags.set !== undefined || [...catalogue.questions, ...catalogue.broken].some(question => question.name === name)
+  const answer = name !== undefined && isQuestion ? await triplesOf(asked, name, flags) : undefined
+  const ofThing = () => (name === undefined ? articleDrawing(graph) : thingDrawing(graph, findThing(graph, name)))
+  const drawing = answer === undefined ? ofThing() : answerDrawing(graph, answer)
+  await writeOutput(flags.json === true ? `${JSON.stringify(drawing, null, 2)}\n` : await format.write(drawing), flags, terminal)
+  for (const { text } of answer?.notes ?? []) terminal.err(`note: ${text}`)
+  return answer?.complete === false ? 4 : 0
+}
+
+async function triplesOf(asked: Asked, name: string, flags: Flags): Promise<Answer> {
+  const drawable = asked.catalogue.questions.filter(({ form }) => form === 'CONSTRUCT' || form === 'DESCRIBE')
+  if (drawable.includes(findQuestion(asked.catalogue, name))) return ask(asked, name, settings(flags), askOptions(flags))
+  throw new CommuniqueError('format-form', {
+    what: `the answer to "${name}" is no triples, so there is nothing to draw`,
+    mend: `draw one of ${drawable.map(question => question.name).join(', ')}`,
+  })
 }
