@@ -97,9 +97,9 @@ function witnessQuestion(algebra: Algebra, rows: readonly Solution[], isPart = f
   const from = algebra.type === 'from' ? algebra : undefined
   const root = from === undefined ? algebra : (from.input as Algebra)
   const graphs = from === undefined ? undefined : (from.default as Term[])
-  const { input, columns, isLimited } = rootOf(root)
+  const { form, input, columns, isLimited } = rootOf(root)
   const witness = witnessPattern(input, graphs)
-  const template = root.type === 'construct' ? (root.template as Quad[]) : undefined
+  const template = form.type === 'construct' ? (form.template as Quad[]) : undefined
   const isBlankNew = template?.some(hasBlankNode)
   const limited = template === undefined && (isLimited || isPart)
   const asQuery = (shown: Algebra): Algebra => {
@@ -163,20 +163,19 @@ function isTriple(row: Solution): boolean {
 
 const TRIPLE = ['subject', 'predicate', 'object']
 
-/** The pattern of a query without its modifiers, and the columns by which its rows are known. */
-function rootOf(root: Algebra): { input: Algebra; columns: readonly string[]; isLimited: boolean } {
-  let [input, isLimited] = [root, false]
-  for (; MODIFIERS.has(input.type); input = input.input as Algebra) isLimited ||= input.type === 'slice'
-  if (input.type !== 'project')
-    return { input: root.type === input.type ? (root.input as Algebra) : input, columns: [], isLimited }
-  const projected = variablesOf(input.variables)
-  const pattern = input.input as Algebra
+/** The form of a query, its pattern without modifiers, and the columns by which its rows are known. */
+function rootOf(root: Algebra): { form: Algebra; input: Algebra; columns: readonly string[]; isLimited: boolean } {
+  let [form, isLimited] = [root, false]
+  for (; MODIFIERS.has(form.type); form = form.input as Algebra) isLimited ||= form.type === 'slice'
+  const pattern = form.input as Algebra
+  if (form.type !== 'project') return { form, input: pattern, columns: [], isLimited }
+  const projected = variablesOf(form.variables)
   // The rows of an aggregate whose keys are all shown are known by the keys: no need to aggregate again.
   const group = groupIn(pattern)
   const keys = group && variablesOf(group.variables)
-  if (keys?.every(key => projected.includes(key))) return { input: group!.input as Algebra, columns: keys, isLimited }
+  if (keys?.every(key => projected.includes(key))) return { form, input: group!.input as Algebra, columns: keys, isLimited }
   const random = randomVariables(pattern)
-  return { input: withoutOrder(pattern), columns: projected.filter(name => !random.has(name)), isLimited }
+  return { form, input: withoutOrder(pattern), columns: projected.filter(name => !random.has(name)), isLimited }
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set(['distinct', 'reduced', 'slice'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { construct, parseQuery, type Solution, select } from '../../src/query/engine.ts'
+import { construct, parseQuery, queryForm, type Solution, select } from '../../src/query/engine.ts'
 import { evidenceOf } from '../../src/query/evidence.ts'
 import { shorten } from '../../src/rdf/prefixes.ts'
 import { given, PREFIX } from './given.ts'
@@ -14,8 +14,8 @@ const DATA = `
 async function evidence(query: string, options = {}): Promise<string[]> {
   const store = given(DATA)
   const algebra = await parseQuery(PREFIX + query)
-  const rows =
-    algebra.type === 'ask' ? [new Map()] : algebra.type === 'construct' ? await triples(query) : await select(store, algebra)
+  const form = queryForm(algebra)
+  const rows = form === 'ASK' ? [new Map()] : form === 'CONSTRUCT' ? await triples(query) : await select(store, algebra)
   const found = await evidenceOf(store, algebra, rows, options)
   const word = (value: string): string =>
     shorten(value, { '': 'http://example.org/', rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#' })
@@ -121,6 +121,8 @@ test.each([
     [':e1 :elects :ada, :e1 :fills :chair', ':e1 :elects :ada, :e1 :fills :chair', ':e2 :elects :bob'],
   ],
   ['CONSTRUCT of blank nodes', 'CONSTRUCT { [] :elected ?p } { ?e :elects ?p }', [':e1 :elects :ada', ':e2 :elects :bob']],
+  ['CONSTRUCT with LIMIT', 'CONSTRUCT { ?e :elected ?p } { ?e :elects ?p } ORDER BY ?p LIMIT 1', [':e1 :elects :ada']],
+  ['ASK with LIMIT', 'ASK { ?p :knows ?x } LIMIT 1', [':ada :knows :bob, :bob :knows :cyd, :cyd :knows :ada, :cyd :knows :dan']],
   ['a value that differs each time', 'SELECT ?p (RAND() AS ?r) { :e1 :elects ?p }', [':e1 :elects :ada']],
 ])('%s', async (_, query, expected) => {
   expect(await evidence(query)).toEqual(expected)
