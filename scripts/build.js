@@ -87,12 +87,15 @@ function buildShaclEngine() {
 
 /** The parsers of JSON-LD and RDF/XML, without what fetches: we hand over every context. */
 function buildRdfParsers() {
+  // Node warns of `new Buffer()`, by which the parser of JSON makes one.
+  const buffer = `const { Buffer } = require('node:buffer')
+    exports.Buffer = Object.setPrototypeOf(function (value) { return Buffer.from(value) }, Buffer)`
   return bundle({
     entryPoints: { 'vendor/rdf-parsers': 'src/syntax/rdf-parsers.entry.js' },
     format: 'esm',
     minify: true,
     alias: { 'readable-stream': 'node:stream' },
-    plugins: [textModule('cross-fetch/polyfill', '')],
+    plugins: [textModule('cross-fetch/polyfill', ''), textModule('buffer', buffer)],
     banner: { js: requireBanner },
   })
 }

@@ -23,6 +23,11 @@ export function documentTerms(): typeof DataFactory {
   } as typeof DataFactory
 }
 
+/** Whether a blank node of a document has no label there. */
+export function isUnlabelled(label: string): boolean {
+  return /^d\d+-\d+$/.test(label)
+}
+
 /** JSON-LD takes any label; what Turtle would not take is written as its code point between dots. */
 function plain(label: string): string {
   return /^[\p{L}\p{N}_-]+$/u.test(label)

@@ -1,33 +1,27 @@
 /** Keys and indexes from the root to a value. */
 export type JsonPath = readonly (string | number)[]
 
-/** A fault of JSON, with its index into the text. */
-export class JsonFault extends Error {
-  constructor(
-    message: string,
-    readonly index: number,
-    readonly isTooDeep = false,
-  ) {
-    super(message)
-  }
-}
-
 const NUMBER_OR_WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y
 const SPACE = /[ \t\n\r]*/y
 
 /**
  * Walks through JSON strictly, and visits each of its values.
  *
- * @param depth how many objects and arrays may stand within each other
  * @param visit is told the path of a value, which is the same array each time, and where the value (or its key) begins
- * @throws JsonFault
+ * @param depth how many objects and arrays may stand within each other
+ * @param refuse makes the error of what is wrong at an index; of undefined: what is nested too deeply
  * @see RFC 8259; RFC 7493, 2.1 (no half characters)
  */
-export function walkJson(text: string, depth: number, visit: (path: JsonPath, index: number) => void): void {
+export function walkJson(
+  text: string,
+  visit: (path: JsonPath, index: number) => void,
+  depth: number,
+  refuse: (what: string | undefined, index: number) => Error,
+): void {
   const path: (string | number)[] = []
   let at = 0
   const fail = (what: string, index = at): never => {
-    throw new JsonFault(index >= text.length ? 'the document ends too early' : what, index)
+    throw refuse(index >= text.length ? 'the document ends too early' : what, index)
   }
   const skip = (): string | undefined => {
     SPACE.lastIndex = at
@@ -43,16 +37,11 @@ export function walkJson(text: string, depth: number, visit: (path: JsonPath, in
       if (end < 0) fail('a text has no end', text.length)
     } while (isEscaped(text, start, end))
     at = end + 1
-    try {
-      const value: string = JSON.parse(text.slice(start, at))
-      return /[\ud800-\udfff]/u.test(value) ? fail('a text has half a character', start) : value
-    } catch (error) {
-      if (error instanceof JsonFault) throw error
-      return fail('a text has a control character or an unknown escape in it', start)
-    }
+    const value = parsed(text.slice(start, at)) ?? fail('a text has a control character or an unknown escape in it', start)
+    return /[\ud800-\udfff]/u.test(value) ? fail('a text has half a character', start) : value
   }
   const members = (close: string, member: (index: number) => void): void => {
-    if (path.length >= depth) throw new JsonFault('too deep', at, true)
+    if (path.length >= depth) throw refuse(undefined, at)
     at++
     for (let index = 0; skip() !== close; index++) {
       if (index > 0) {
@@ -95,6 +84,14 @@ export function walkJson(text: string, depth: number, visit: (path: JsonPath, in
   skip()
   value()
   if (skip() !== undefined) fail('there is more than one value')
+}
+
+function parsed(text: string): string | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether an odd number of backslashes stands before an index. */

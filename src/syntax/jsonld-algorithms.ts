@@ -12,7 +12,7 @@ export interface AlgorithmOptions {
 /**
  * A JSON-LD document with the names of any context.
  *
- * @throws CommuniqueError `remote-context` for one that is named by an address and not among `documents`; `jsonld-refused` for
+ * @throws CommuniqueError `unknown-context` for one that is named by an address and not among `documents`; `jsonld-refused` for
  * what the standard refuses, with its own error as `cause`
  * @see JSON-LD 1.1 API, 9.1.1 (compact)
  * @example await compact([{ 'urn:p': [{ '@value': 'a' }] }], { name: 'urn:p' }) // { '@context': { name: 'urn:p' }, name: 'a' }
@@ -60,7 +60,7 @@ async function run<T>(
     return await work(jsonld, { ...settings, ...(baseIRI === undefined ? {} : { base: baseIRI }), documentLoader })
   } catch (cause) {
     if (refused !== undefined)
-      throw new CommuniqueError('remote-context', {
+      throw new CommuniqueError('unknown-context', {
         what: `the document refers to <${refused}>, which is not at hand; nothing is fetched`,
         mend: 'put the context into the document, or hand it over with its address',
         cause,

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Quad } from '@rdfjs/types'
 import type { JsonKeys, JsonLdParser } from '#rdf-parsers'
 import { CommuniqueError } from '../error.ts'
 import { CORE_BASE, packageRoot } from '../project/core.ts'
-import { JsonFault, type JsonPath, walkJson } from './json-walk.ts'
+import { type JsonPath, walkJson } from './json-walk.ts'
+import { withListsInGraphs } from './list-graphs.ts'
 import type { PieceParser, Reading } from './read.ts'
 
 /** The context that ships with the package. */
@@ -19,12 +21,10 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
   const parsers = await import('#rdf-parsers')
   const pieces: string[] = []
   return {
-    write: piece => {
-      pieces.push(piece)
-    },
+    write: piece => void pieces.push(piece),
     end: async () => {
       const text = pieces.join('')
-      checkJson(text, reading)
+      walk(text, reading, () => undefined)
       const parser = new parsers.JsonLdParser({
         ...reading.jsonld,
         validateValueIndexes: true,
@@ -51,17 +51,20 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
         await handle(keys, ...rest)
       }
       parser.executeBufferedJobs = () => handleAll(parser)
-      parser.on('data', reading.quad)
+      const quads: Quad[] = []
+      parser.on('data', quad => quads.push(quad))
       parser.on('context', context => tellPrefixes(context, reading))
       await new Promise<void>((resolve, reject) => {
         parser.on('error', reject)
         parser.on('close', resolve)
         feed(parser, pieces, reading).catch(reject)
-      }).catch(error => {
-        reading.watch.check()
-        if (error instanceof CommuniqueError) throw error
-        throw fault(error, text, place, reading)
       })
+        .finally(() => withListsInGraphs(quads, isUnlabelled).forEach(reading.quad))
+        .catch(error => {
+          reading.watch.check()
+          if (error instanceof CommuniqueError) throw error
+          throw fault(error, text, place, reading)
+        })
     },
   }
 }
@@ -106,24 +109,21 @@ async function handleAll(parser: JsonLdParser): Promise<void> {
 /** What the parser within calls a number. */
 const NUMBER_TOKEN = 0xb
 
-function checkJson(text: string, { limits, text: kept, ...reading }: Reading): void {
-  try {
-    walkJson(text, limits.depth, () => undefined)
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error
-    const place = kept.placeOf(error.index)
-    if (error.isTooDeep) throw reading.limit(`objects are nested deeper than ${limits.depth} levels`, place)
-    throw reading.fault('jsonld-syntax', error.message, place, 'see RFC 8259 (JSON)')
-  }
+function walk(text: string, { limits, text: kept, ...reading }: Reading, visit: (path: JsonPath, index: number) => void): void {
+  walkJson(text, visit, limits.depth, (what, index) =>
+    what === undefined
+      ? reading.limit(`objects are nested deeper than ${limits.depth} levels`, kept.placeOf(index))
+      : reading.fault('jsonld-syntax', what, kept.placeOf(index), 'see RFC 8259 (JSON)'),
+  )
 }
 
 /** The place of an error is that of the value at which the parser was. */
-function fault(error: Error, text: string, path: JsonPath, { text: kept, limits, ...reading }: Reading): CommuniqueError {
+function fault(error: Error, text: string, path: JsonPath, reading: Reading): CommuniqueError {
   let found = 0
-  walkJson(text, limits.depth, (at, index) => {
+  walk(text, reading, (at, index) => {
     if (at.length <= path.length && at.every((key, level) => key === path[level])) found = index
   })
-  const place = kept.placeOf(found)
+  const place = reading.text.placeOf(found)
   const unknown = /^Failed to load remote context (\S+): unknown$/.exec(error.message)?.[1]
   if (unknown === undefined) return reading.fault('jsonld-syntax', error.message.slice(0, 200), place, 'see JSON-LD 1.1', error)
   const mend = `write the context into the document, or hand over a document for this IRI; only ${OWN_CONTEXT} is known by itself`

@@ -5,7 +5,7 @@ import { rdf } from '../rdf/vocabulary.ts'
 /**
  * Puts the cells of lists into the graph in which the list is spoken of: jsonld-streaming-parser leaves them in the default graph.
  *
- * @param isCell whether a blank node was made by the parser, so that nothing in the document can name it
+ * @param isCell whether a blank node has no label in the document, so that nothing there can name it
  * @see JSON-LD 1.1 API, 8.3 (RDF to Object Conversion), list conversion: in the graph of the node
  */
 export function withListsInGraphs(quads: readonly Quad[], isCell: (label: string) => boolean): readonly Quad[] {

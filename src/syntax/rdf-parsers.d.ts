@@ -51,7 +51,7 @@ export class RdfXmlParser {
 }
 
 export interface XmlTag {
-  readonly name: string
+  readonly attributes: Readonly<Record<string, { value: string }>>
   /** Namespaces declared at this tag, by prefix. */
   readonly ns: Readonly<Record<string, string>>
 }

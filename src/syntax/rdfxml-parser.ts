@@ -39,12 +39,14 @@ export async function rdfxmlParser(reading: Reading): Promise<PieceParser> {
     if (parser.activeTagStack.length >= limits.depth)
       throw reading.limit(`elements are nested deeper than ${limits.depth} levels`, place())
     for (const [prefix, iri] of Object.entries(tag.ns)) reading.prefix(prefix, iri)
+    if (parser.activeTagStack.at(-1)?.childrenStringTags)
+      for (const attribute of Object.values(tag.attributes)) attribute.value = escaped(attribute.value).replaceAll('"', '&quot;')
     parser.onTag(tag)
   })
-  // Text comes in parts, of which the parser would keep the last.
+  // Of text in several parts the parser would keep the last, and in XML literals it would write what marks up as it is meant.
   const onText = (text: string): void => {
     const tag = parser.activeTagStack.at(-1)
-    parser.onText(tag?.predicate && !tag.childrenStringTags ? (tag.text ?? '') + text : text)
+    parser.onText(tag?.childrenStringTags ? escaped(text) : (tag?.text ?? '') + text)
   }
   sax.on('text', onText)
   sax.on('cdata', onText)
@@ -72,6 +74,11 @@ export async function rdfxmlParser(reading: Reading): Promise<PieceParser> {
     }
   }
   return { write: piece => run(() => sax.write(piece)), end: () => run(() => sax.close()) }
+}
+
+/** @see Canonical XML, 2.3 (Processing Model): text nodes */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;')
 }
 
 /** What the entities of a document type stand for, by their names; the first declaration of a name holds. */

@@ -79,7 +79,7 @@ export interface PieceParser {
  * @throws CommuniqueError `turtle-syntax`, `undeclared-prefix`, `jsonld-syntax`, `unknown-context`, `rdfxml-syntax`,
  *   `xml-entity`, `invalid-utf8`, `read-limit`: each with file, line and column; the reason of the signal when it aborts
  * @see RDF 1.2 Turtle, TriG, N-Triples, N-Quads, XML Syntax; JSON-LD 1.1 API, 7.1 (Deserialize JSON-LD to RDF)
- * @example (await Array.fromAsync?.(readQuads('<a> <b> "c" .', { file: 'a.ttl', baseIRI: 'urn:x:' })))?.length ?? 1 // 1
+ * @example (await readQuads('<a> <b> "c" .', { file: 'a.ttl', baseIRI: 'http://example.org/' }).next()).value.object.value // 'c'
  */
 export async function* readQuads(input: Input, options: ReadOptions): AsyncGenerator<Quad, void, undefined> {
   for await (const batch of readQuadBatches(input, options)) yield* batch

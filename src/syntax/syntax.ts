@@ -91,12 +91,13 @@ export const SYNTAXES: readonly Syntax[] = [
  *
  * @throws CommuniqueError `unknown-syntax` with the nearest name
  * @example syntaxOf('data/graph.nq').name // 'nquads'
- * @example syntaxOf('text/turtle').name // 'turtle'
+ * @example syntaxOf('text/turtle; charset=utf-8').name // 'turtle'
  */
 export function syntaxOf(name: string): Syntax {
+  const mediaType = name.replace(/\s*;.*/s, '').toLowerCase()
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
   const found =
-    SYNTAXES.find(syntax => syntax.name === name || syntax.mediaType === name) ??
+    SYNTAXES.find(syntax => syntax.name === name || syntax.mediaType === mediaType) ??
     SYNTAXES.find(({ extensions }) => extensions.includes(extension))
   if (found !== undefined) return found
   const names = SYNTAXES.map(syntax => syntax.name)

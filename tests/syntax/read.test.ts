@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { Parser } from 'n3'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { readQuads } from '../../src/syntax/read.ts'
 import { syntaxOf } from '../../src/syntax/syntax.ts'
 import { BASE, fault, lines, pieces, rdfxml, read } from './given.ts'
@@ -218,6 +218,17 @@ describe('JSON-LD', () => {
     expect(await lines('jsonld', text)).toEqual(['urn:s urn:p "a"', 'urn:s urn:p "b"@ar--rtl'])
   })
 
+  test('escapes are read, and nothing is said to the terminal about how', async () => {
+    const warnings: Error[] = []
+    const warn = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', warn)
+    onTestFinished(() => void process.off('warning', warn))
+    const text = '{"@id": "urn:s", "urn:p": "\\u00e9 \\ud83d\\ude00 \\n \\u0041"}'
+    expect(await lines('jsonld', text)).toEqual(['urn:s urn:p "é 😀 \n A"'])
+    await new Promise(resolve => setImmediate(resolve))
+    expect(warnings).toEqual([])
+  })
+
   test('a long number stays a number, and any label is that of a blank node which can be written', async () => {
     const quads = await read('jsonld', '{"@id": "_:a b", "urn:p": [12345678901234567890, {"@id": "_:a.b"}]}')
     expect(quads[0]?.object).toMatchObject({ datatype: { value: 'http://www.w3.org/2001/XMLSchema#integer' } })
@@ -233,6 +244,12 @@ describe('RDF/XML', () => {
 
   test('text in several parts is one text', async () => {
     expect(await subject('<b>one<!-- no -->, <![CDATA[<two>]]> &amp; &#x1F600;</b>')).toEqual([':a :b "one, <two> & 😀"'])
+  })
+
+  test('an XML literal is written as it was', async () => {
+    const literal = `<li e="&lt;&quot;&amp;">1 &lt; 2 &amp; <i>3</i> ]]&gt;</li>`
+    const quads = await read('rdf', rdfxml(`<rdf:Description><b rdf:parseType="Literal">${literal}</b></rdf:Description>`))
+    expect(quads[0]?.object.value).toBe(literal)
   })
 
   test('internal entities stand for IRIs and plain text', async () => {
