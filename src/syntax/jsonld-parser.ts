@@ -4,6 +4,7 @@ import type { Quad } from '@rdfjs/types'
 import type { JsonKeys, JsonLdParser } from '#rdf-parsers'
 import { CommuniqueError } from '../error.ts'
 import { CORE_BASE, packageRoot } from '../project/core.ts'
+import { isUnlabelled } from './document-terms.ts'
 import { type JsonPath, walkJson } from './json-walk.ts'
 import { withListsInGraphs } from './list-graphs.ts'
 import type { PieceParser, Reading } from './read.ts'
@@ -54,17 +55,16 @@ export async function jsonldParser(reading: Reading): Promise<PieceParser> {
       const quads: Quad[] = []
       parser.on('data', quad => quads.push(quad))
       parser.on('context', context => tellPrefixes(context, reading))
-      await new Promise<void>((resolve, reject) => {
+      const failure = await new Promise<unknown>((resolve, reject) => {
         parser.on('error', reject)
-        parser.on('close', resolve)
+        parser.on('close', () => resolve(undefined))
         feed(parser, pieces, reading).catch(reject)
+      }).catch(error => {
+        reading.watch.check()
+        return error instanceof CommuniqueError ? error : fault(error, text, place, reading)
       })
-        .finally(() => withListsInGraphs(quads, isUnlabelled).forEach(reading.quad))
-        .catch(error => {
-          reading.watch.check()
-          if (error instanceof CommuniqueError) throw error
-          throw fault(error, text, place, reading)
-        })
+      withListsInGraphs(quads, isUnlabelled).forEach(reading.quad)
+      if (failure !== undefined) throw failure
     },
   }
 }
