@@ -70,6 +70,21 @@ describe('export', () => {
   })
 })
 
+test('a file tells where it comes from', async () => {
+  const file = join(await givenFolder(), 'stated.ttl')
+  await communique(['export', 'turtle', '-o', file])
+  const { out, code } = await communique(['describe', file])
+  expect(code).toBe(0)
+  expect(out).toContain('source       Communique on the 89th session of the Interpol General Assembly\n')
+  expect(out).toContain('SHA-256      7e52118e7e3a244683573502d59102c1a307338f8cbc368a443da0cd47a5b4a7\n')
+  expect(out).toContain(
+    'asserted by  the author of the document\ndate         2026-11-24\nlicence      https://creativecommons.org/',
+  )
+  expect(JSON.parse((await communique(['describe', file, '--json'])).out).graphs).toBe(0)
+  await writeFile(file, '<urn:a> <urn:b> <urn:c> .')
+  expect((await communique(['describe', file])).err).toContain('error[no-origin]')
+})
+
 describe('convert', () => {
   const graph = '@prefix ex: <https://example.org/> .\n\nex:a ex:p ex:b, 5 .\n'
 

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { CommuniqueError } from '../../error.ts'
 import { readText } from '../../file.ts'
 import { convert } from '../../syntax/convert.ts'
@@ -7,18 +5,16 @@ import { syntaxOf } from '../../syntax/syntax.ts'
 import type { Flags } from '../command.ts'
 import { writeOutput } from '../output.ts'
 import type { Terminal } from '../terminal.ts'
+import { rdfFile } from './rdf-file.ts'
 
 export async function run([file = '-']: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const text = (option: string): string | undefined => (typeof flags[option] === 'string' ? String(flags[option]) : undefined)
   const to = text('to') ?? text('output')
-  if (to === undefined) throw missing('to', 'the syntax to write', '--to turtle')
-  if (file === '-' && text('from') === undefined) throw missing('from', 'the syntax of what is read', '--from jsonld')
-  const found = file === '-' || (await stat(file).catch(() => undefined))?.isFile()
-  if (!found) throw new CommuniqueError('missing-file', { what: 'there is no such file', where: { file } })
-  const pieces = await convert(file === '-' ? process.stdin : createReadStream(file), {
-    file: file === '-' ? 'standard input' : file,
-    baseIRI: text('base') ?? '',
-    syntax: syntaxOf(text('from') ?? file),
+  if (to === undefined)
+    throw new CommuniqueError('option-missing', { what: '--to is not given: the syntax to write', mend: 'write --to turtle' })
+  const { input, options } = await rdfFile(file, flags)
+  const pieces = await convert(input, {
+    ...options,
     to: syntaxOf(to).name,
     graph: text('graph'),
     context: await jsonOf(text('context')),
@@ -27,10 +23,6 @@ export async function run([file = '-']: readonly (string | undefined)[], flags: 
   })
   await writeOutput(pieces, flags, terminal)
   return 0
-}
-
-function missing(option: string, what: string, example: string): CommuniqueError {
-  return new CommuniqueError('option-missing', { what: `--${option} is not given: ${what}`, mend: `write ${example}` })
 }
 
 async function jsonOf(file: string | undefined): Promise<object | undefined> {

@@ -1,15 +1,56 @@
+import type { Quad } from '@rdfjs/types'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
 import type { Project } from '../../project/project.ts'
 import type { Flags } from '../command.ts'
 import { writeOutput } from '../output.ts'
-import type { Terminal } from '../terminal.ts'
+import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
+import { rdfFile } from './rdf-file.ts'
 
-export async function run(_: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
+export async function run([file]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
+  if (file !== undefined) {
+    await writeOutput(await origin(file, flags, terminal), flags, terminal)
+    return 0
+  }
   const project = await projectOf(flags, terminal)
   await writeOutput(await (flags.ontology === true ? vocabulary : dataset)(project, flags), flags, terminal)
   return 0
+}
+
+/** What a file that was handed over tells of itself. */
+async function origin(file: string, flags: Flags, { width }: Terminal): Promise<string> {
+  const [{ originOf }, { readQuadBatches }] = await Promise.all([
+    import('../../distribution/origin.ts'),
+    import('../../syntax/read.ts'),
+  ])
+  const { input, options } = await rdfFile(file, flags)
+  const quads: Quad[] = []
+  for await (const batch of readQuadBatches(input, options)) for (const quad of batch) quads.push(quad)
+  const found = originOf(quads)
+  if (found === undefined)
+    throw new CommuniqueError('no-origin', {
+      what: 'the file does not say where it comes from',
+      where: { file: options.file },
+      mend: 'only what "communique export" or another that knows VoID wrote does',
+    })
+  if (flags.json === true || flags.format === 'json') return `${JSON.stringify(found, null, 2)}\n`
+  const { title, description, sources, assertedBy, modified, license, graphs } = found
+  const lines = [
+    ['title', title ?? found.dataset],
+    ['', description],
+    ...sources.flatMap(({ iri, title: name, sha256 }) => [
+      ['source', name ?? iri],
+      ['SHA-256', sha256],
+    ]),
+    ['asserted by', assertedBy.join(', ')],
+    ['date', modified],
+    ['licence', license],
+    ['quads', `${found.quads}${graphs === 0 ? '' : ` in ${graphs} named ${graphs === 1 ? 'graph' : 'graphs'}`}`],
+  ]
+  return lines
+    .flatMap(([name = '', value]) => (value ? `${name.padEnd(13)}${wrap(value, width - 13, ' '.repeat(13))}\n` : []))
+    .join('')
 }
 
 async function dataset(project: Project, flags: Flags): Promise<string> {

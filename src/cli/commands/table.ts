@@ -138,11 +138,12 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'describe',
-    args: '',
-    summary: 'the dataset in VoID and DCAT; --ontology: the vocabulary as a reference page',
+    args: '[file]',
+    summary: 'the dataset in VoID and DCAT; of a file of RDF its source, hash, date and licence',
     group: MORE,
     options: [
-      ['--ontology', 'the vocabulary, term by term'],
+      ['--ontology', 'the vocabulary as a reference page, term by term'],
+      ['--from <syntax>', 'of the file (default: by its extension)'],
       ['-f, --format <name>', 'turtle (default) or json; of the vocabulary markdown (default) or html'],
       OUTPUT,
     ],
