@@ -8,6 +8,14 @@ export type { Passage } from './article/passage.ts'
 export type { Quote } from './article/quote.ts'
 export { ArticleText } from './article/text.ts'
 export { type Check, type CheckReport, check } from './check/check.ts'
+export {
+  DISTRIBUTION_FORMATS,
+  type Distribution,
+  type DistributionFormat,
+  type DistributionOptions,
+  distribution,
+} from './distribution/format.ts'
+export { type Origin, originOf } from './distribution/origin.ts'
 export type { Arrow, Box, Drawing } from './drawing/drawing.ts'
 export { DRAWING_FORMATS, type DrawingFormat, drawingFormatOf } from './drawing/format.ts'
 export { answerDrawing, articleDrawing, thingDrawing } from './drawing/subject.ts'
@@ -26,4 +34,10 @@ export { cmq } from './rdf/vocabulary.ts'
 export type { Certainty, Rule } from './reasoning/rule.ts'
 export { type ArticleReport, articleReport, type ClaimReport } from './results/article.ts'
 export { FORMATS, formatOf, type ResultFormat, type WriteOptions } from './results/format.ts'
+export { canonicalNQuads, datasetHash, isIsomorphic } from './syntax/canonical.ts'
+export { type ConvertOptions, convert } from './syntax/convert.ts'
+export type { Input } from './syntax/input.ts'
+export { READ_LIMITS, type ReadLimits, type ReadOptions, readQuadBatches, readQuads } from './syntax/read.ts'
+export { SYNTAXES, type Syntax, syntaxOf } from './syntax/syntax.ts'
+export { type WriteQuadsOptions, writeQuads } from './syntax/write.ts'
 export { type ValidationReport, type ValidationResult, validate } from './validation/validate.ts'

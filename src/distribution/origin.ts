@@ -22,6 +22,7 @@ export interface Origin {
  * What a file that was handed over tells of itself.
  *
  * @returns undefined if it does not say what dataset it is or was taken from
+ * @example originOf(project.store.getQuads(null, null, null, null)).license // 'https://creativecommons.org/licenses/by/4.0/'
  */
 export function originOf(quads: Iterable<Quad>): Origin | undefined {
   const store = IndexedDataset.of(quads)

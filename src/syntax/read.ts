@@ -19,7 +19,11 @@ export interface ReadLimits {
   readonly milliseconds: number
 }
 
-/** What is read unless a caller says otherwise. */
+/**
+ * What is read unless a caller says otherwise.
+ *
+ * @example READ_LIMITS.depth // 200
+ */
 export const READ_LIMITS: ReadLimits = { bytes: 2_000_000_000, statement: 10_000_000, depth: 200, milliseconds: 120_000 }
 
 /** How to read a document. */

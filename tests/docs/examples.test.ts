@@ -18,7 +18,7 @@ test('everything that the library exports has an example', () => {
   const source = texts.map(({ text }) => text).join('\n')
   const missing = Object.keys(library).filter(name => {
     const [, docstring = ''] =
-      new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export (?:async )?(?:function|const|class) ${name}\\b`).exec(source) ?? []
+      new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export (?:async )?(?:function\\*?|const|class) ${name}\\b`).exec(source) ?? []
     return !docstring.includes('@example')
   })
   expect(missing.filter(name => name !== 'cmq')).toEqual([])
