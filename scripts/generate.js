@@ -53,6 +53,7 @@ async function generated() {
     'docs/ontology.html': await communique('describe', '--ontology', '--format', 'html'),
     'docs/ontology.md': await communique('describe', '--ontology'),
     'docs/void.ttl': await communique('describe'),
+    'docs/stated.ttl': await communique('export', 'turtle'),
   }
 }
 
