@@ -97,16 +97,19 @@ type Finder = (line: Line) => readonly Candidate[] | Promise<readonly Candidate[
 
 const VALUES: Readonly<Record<string, Finder>> = {
   '--color': () => COLORS.map(name => [name]),
-  '--format': answerFormats,
+  '--format': formatsOf,
   '--layer': async () => (await import('../project/dataset.ts')).LAYERS.map(name => [name]),
   '--project': () => FOLDERS,
   '--set': line => questionsOf(line).find(({ name }) => name === line.operands[0])?.parameters ?? [],
   '--tag': line => [...new Set(questionsOf(line).flatMap(({ tags }) => tags))].sort().map(tag => [tag]),
 }
 
-async function answerFormats(): Promise<Candidate[]> {
-  const { FORMATS } = await import('../results/format.ts')
-  return FORMATS.map(({ name, mediaType }) => [name, mediaType])
+async function formatsOf({ command }: Line): Promise<Candidate[]> {
+  const isDiff = command?.name === 'diff'
+  const formats = isDiff
+    ? (await import('../comparison/format.ts')).COMPARISON_FORMATS
+    : (await import('../results/format.ts')).FORMATS
+  return formats.map(({ name, mediaType }) => [name, mediaType])
 }
 
 /** What may stand beside the options; undefined where nothing else may. */

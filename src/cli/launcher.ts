@@ -5,5 +5,5 @@ import { requireCached, useCodeCache } from '../code-cache.ts'
 /** What `communique` starts: the program in one file, compiled before. */
 useCodeCache()
 const [, , command = 'help'] = process.argv
-const known = ['ask', 'query', 'show', 'why', 'article', 'check', 'test', 'draft', 'completion']
+const known = ['ask', 'query', 'show', 'why', 'article', 'check', 'test', 'diff', 'draft', 'completion']
 requireCached(join(dirname(fileURLToPath(import.meta.url)), 'program.cjs'), known.includes(command) ? command : 'help')

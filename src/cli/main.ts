@@ -81,6 +81,7 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
 const USAGE: ReadonlySet<string> = new Set([
   ...['unknown-question', 'unknown-parameter', 'unknown-value', 'parameter-type', 'parameter-setting'],
   ...['unknown-format', 'format-form', 'unknown-layer', 'option-number', 'no-query', 'unknown-shell', 'unknown-tag'],
+  ...['unknown-state', 'states-unlike'],
 ])
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

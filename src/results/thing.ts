@@ -1,9 +1,8 @@
 import type { NamedNode } from '@rdfjs/types'
 import type { Project } from '../project/project.ts'
 import { type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
-import { labelOf } from '../project/thing.ts'
+import { labelOf, verbOf } from '../project/thing.ts'
 import { termText } from '../rdf/turtle.ts'
-import { rdf, rdfs, skos } from '../rdf/vocabulary.ts'
 
 /** Everything known about one thing: what `communique show --json` gives. */
 export interface ThingReport {
@@ -33,7 +32,7 @@ export function thingReport(project: Project, thing: NamedNode): ThingReport {
     sources,
   })
   const label = (term: SourcedStatement['triple']['object']): string => labelOf(project, term)
-  const verb = ({ predicate }: SourcedStatement['triple']): string => VERBS.get(predicate.value) ?? label(predicate)
+  const verb = ({ predicate }: SourcedStatement['triple']): string => verbOf(project, predicate)
   return {
     thing: thing.value,
     label: label(thing),
@@ -43,13 +42,6 @@ export function thingReport(project: Project, thing: NamedNode): ThingReport {
     ],
   }
 }
-
-/** Words for predicates of others. */
-const VERBS: ReadonlyMap<string, string> = new Map([
-  [rdf.type.value, 'is a'],
-  [rdfs.label.value, 'label'],
-  [skos.prefLabel.value, 'preferred label'],
-])
 
 /** The kinds of statement, in the order in which a reader trusts them, each with the words for its heading. */
 const HEADINGS: readonly (readonly [kind: string, heading: string])[] = [

@@ -20,7 +20,8 @@ export function askOptions(flags: Flags): AskOptions {
   }
 }
 
-function numberOf(flags: Flags, name: string, form: RegExp): number | undefined {
+/** The number that an option gives. */
+export function numberOf(flags: Flags, name: string, form: RegExp): number | undefined {
   const value = flags[name]
   if (value === undefined) return undefined
   if (form.test(String(value)) && Number(value) > 0) return Number(value)

@@ -1,0 +1,126 @@
+import { faultLine } from '../error.ts'
+import type { Change } from './change.ts'
+import { type Comparison, KINDS, type Kind } from './comparison.ts'
+
+/** `~` changed, `=` the same under another number. */
+export type Mark = '+' | '-' | '~' | '='
+
+/** Differences of one kind, as people read them. */
+export interface Section {
+  readonly heading: string
+  readonly items: readonly Item[]
+  /** How many lines are left out. */
+  readonly left: number
+}
+
+/** One thing that differs, with the lines that came and went. */
+export interface Item {
+  readonly mark: Mark
+  /** A name that can be asked for, such as the id of a claim. */
+  readonly name?: string | undefined
+  readonly title: string
+  /** The sentence that it rests on. */
+  readonly sentence?: string | undefined
+  readonly lines: readonly { readonly mark: Mark; readonly text: string }[]
+}
+
+const WORDS: Readonly<Record<Kind, readonly [heading: string, unit: string, units: string]>> = {
+  articles: ['Articles', 'sentence', 'sentences'],
+  metadata: ['Dataset and documents', 'triple on dataset and documents', 'triples on dataset and documents'],
+  claims: ['Claims', 'claim', 'claims'],
+  statements: ['Statements', 'statement', 'statements'],
+  questions: ['Questions', 'question', 'questions'],
+  terms: ['Terms', 'triple on terms', 'triples on terms'],
+  files: ['Rules, shapes, what must not be claimed', 'rule or shape', 'files of rules and shapes'],
+  quads: ['RDF, by subject', 'other quad', 'quads'],
+}
+
+/** Whether two states are equal, in one line with how much was compared. */
+export function verdict({ before, after, equal, parts }: Comparison): string {
+  const counts = KINDS.flatMap(kind => {
+    const [one, other] = parts[kind]?.compared ?? [0, 0]
+    const [, unit, units] = WORDS[kind]
+    const number = one === other ? `${one}` : `${one} and ${other}`
+    return one + other === 0 ? [] : [`${number} ${one === 1 && other === 1 ? unit : units}`]
+  })
+  return `${before.name} and ${after.name} ${equal ? 'are equal' : 'differ'}; compared: ${counts.join(', ')}.`
+}
+
+/** What is wrong in the files of either side. */
+export function faultLines({ before, after }: Comparison): string[] {
+  return [before, after].flatMap(({ name, faults }) => faults.map(fault => `${name}: ${faultLine(fault)}`))
+}
+
+/**
+ * A comparison in sections for people. A statement that came or went with one claim stands under this claim.
+ *
+ * @param limit most lines of a section
+ */
+export function outline({ parts }: Comparison, limit: number): Section[] {
+  const { claims, statements } = parts
+  const causeOf = ({ becauseOf = [] }: Change): string | undefined => (becauseOf.length === 1 ? becauseOf[0] : undefined)
+  const items: { readonly [kind in Kind]?: readonly Item[] | undefined } = {
+    claims: claims?.changes.map(claim =>
+      itemOf(
+        claim,
+        statements?.changes.filter(one => causeOf(one) === claim.name),
+      ),
+    ),
+    statements: statements?.changes.filter(one => causeOf(one) === undefined).map(statementItem),
+  }
+  return KINDS.flatMap(kind => {
+    const changes = parts[kind]?.changes ?? []
+    const all = items[kind] ?? changes.map(change => itemOf(change))
+    const above = all.length < changes.length ? ', those of one claim above' : ''
+    return changes.length === 0 ? [] : [cut(`${WORDS[kind][0]}: ${countText(changes)}${above}`, all, limit)]
+  })
+}
+
+const MARKS: Readonly<Record<Change['change'], Mark>> = { added: '+', removed: '-', changed: '~', moved: '=' }
+
+/** `1 added, 2 changed`. */
+function countText(changes: readonly Change[]): string {
+  const counts = Object.keys(MARKS).map(kind => [changes.filter(({ change }) => change === kind).length, kind] as const)
+  return counts.flatMap(([count, kind]) => (count === 0 ? [] : [`${count} ${kind}`])).join(', ')
+}
+
+function itemOf({ change, name, formerly, title, sentence, graph, fields }: Change, statements: readonly Change[] = []): Item {
+  const isWhole = change === 'added' || change === 'removed'
+  const own = fields
+    .filter(({ field }) => !isWhole || !SELF_EVIDENT.has(field))
+    .flatMap(({ field, removed, added }) => [
+      ...removed.map(text => ({ mark: '-' as Mark, text: `${field}: ${text}` })),
+      ...added.map(text => ({ mark: '+' as Mark, text: `${field}: ${text}` })),
+    ])
+  const lines = new Map(own.map(line => [line.mark + line.text, line]))
+  for (const { change: kind, title: text, graph: layer } of statements)
+    if (!lines.has(`${MARKS[kind]}statement: ${text}`)) lines.set(text, { mark: MARKS[kind], text: `so ${layer}: ${text}` })
+  return {
+    mark: MARKS[change],
+    name: name === title ? undefined : formerly === undefined ? name : `${name} (was ${formerly})`,
+    title: graph === undefined ? title : `${title} in ${graph}`,
+    sentence: sentence && change !== 'moved' ? `[${sentence.number}] ${sentence.text}` : undefined,
+    lines: [...lines.values()],
+  }
+}
+
+/** What need not be told of a thing that is new or gone. */
+const SELF_EVIDENT: ReadonlySet<string> = new Set(['title', 'entered by', 'checked by', 'line'])
+
+function statementItem({ change, title, graph, becauseOf = [] }: Change): Item {
+  const because = becauseOf.length === 0 ? '' : `, with ${becauseOf.join(' and ')}`
+  return { mark: MARKS[change], title: `${title} (${graph}${because})`, lines: [] }
+}
+
+/** A section with as many lines as are wanted, the thing itself being one. */
+function cut(heading: string, all: readonly Item[], limit: number): Section {
+  const linesIn = (items: readonly Item[]): number => items.reduce((sum, { lines }) => sum + 1 + lines.length, 0)
+  const items: Item[] = []
+  let room = limit
+  for (const item of all) {
+    if (room-- <= 0) break
+    items.push({ ...item, lines: item.lines.slice(0, room) })
+    room -= items.at(-1)!.lines.length
+  }
+  return { heading, items, left: linesIn(all) - linesIn(items) }
+}

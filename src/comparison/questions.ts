@@ -1,0 +1,76 @@
+import type { Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import type { Answer } from '../answers/answer.ts'
+import { ask } from '../answers/ask.ts'
+import { collectFaults, type Fault } from '../error.ts'
+import type { SavedQuestion } from '../questions/question.ts'
+import { termKey } from '../rdf/term.ts'
+import { termText } from '../rdf/turtle.ts'
+import { withPlainBlankNodes } from '../results/blank-nodes.ts'
+import { termWords } from '../results/words.ts'
+import { type Change, changeOf, lineValues, pairs, textValues, type Value } from './change.ts'
+import type { ProjectState } from './state.ts'
+
+/** What the asking needs to know of both sides. */
+export interface Asking {
+  /** IRIs before that are other ones after. */
+  readonly renames: ReadonlyMap<string, string>
+  /** Whether both graphs are the same, so that the same question has the same answer. */
+  readonly isSameGraph: boolean
+  /** Gets what cannot be answered, before and after. */
+  readonly faults: readonly [Fault[], Fault[]]
+  readonly progress: (text: string) => void
+}
+
+/**
+ * Questions that are new, gone, or have other words, and the rows that came to their answers or went, asked with their defaults.
+ * The order of rows is left aside.
+ */
+export async function questionChanges(before: ProjectState, after: ProjectState, asking: Asking): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const [name, old, fresh] of pairs(questionsOf(before), questionsOf(after))) {
+    const [fields, others] = [old, fresh].map(one => one && new Map([['line', lineValues(one.text)]]))
+    if (fields && others && !(asking.isSameGraph && old?.text === fresh?.text)) {
+      asking.progress(`asking ${name} …`)
+      const [answer, other] = [await answerOf(before, name, asking.faults[0]), await answerOf(after, name, asking.faults[1])]
+      if (answer && other) {
+        fields.set(...rowsOf(answer, asking.renames))
+        others.set(...rowsOf(other, new Map()))
+      }
+    }
+    const change = changeOf({ name, title: (fresh ?? old)!.summary }, fields, others)
+    if (change) changes.push(change)
+  }
+  return changes
+}
+
+function questionsOf({ catalogue }: ProjectState): Map<string, SavedQuestion> {
+  return new Map(catalogue.questions.map(question => [question.name, question]))
+}
+
+/** The answer of a question with its defaults, whole; that it cannot be had is a fault. */
+async function answerOf({ project, catalogue }: ProjectState, name: string, faults: Fault[]): Promise<Answer | undefined> {
+  const options = { cite: false, limit: Number.POSITIVE_INFINITY }
+  const answer = await collectFaults(faults, async () => await ask({ graph: project, catalogue }, name, {}, options))
+  if (answer?.complete === false)
+    faults.push({ code: 'cut-off', what: `the answer of "${name}" is not whole`, where: { file: `queries/${name}.rq` } })
+  return answer && withPlainBlankNodes(answer)
+}
+
+/** Rows by their values in the order of the columns, whose names may change. */
+function rowsOf({ form, columns, rows, ...answer }: Answer, renames: Asking['renames']): [field: string, values: Value[]] {
+  if (form === 'ASK') return ['answer', textValues(rows.length > 0 ? 'Yes.' : 'No.')]
+  const join = (texts: readonly string[]): string => texts.join(form === 'SELECT' ? ' · ' : ' — ')
+  const rowOf = (terms: readonly (Term | undefined)[]): Value => ({
+    key: terms.map(term => (term === undefined ? '' : termKey(renamed(term, renames)))).join('\n'),
+    words: join(terms.map(term => termWords(term, answer) || '(none)')),
+    name: join(terms.map(term => (term === undefined ? '(none)' : termText(term, answer.prefixes)))),
+  })
+  return ['row', rows.map(({ values }) => rowOf(columns.map(column => values.get(column))))]
+}
+
+/** A term as it is called after. */
+function renamed(term: Term, renames: Asking['renames']): Term {
+  const name = term.termType === 'NamedNode' ? renames.get(term.value) : undefined
+  return name === undefined ? term : DataFactory.namedNode(name)
+}
