@@ -48,7 +48,7 @@ export interface CompareOptions {
  * Compares two projects, or two RDF files.
  *
  * @throws CommuniqueError `states-unlike` for a project and an RDF file; `looked-at-nothing` when both are empty; as `canonicalLabels`
- * @example (await compare(await readState('ontology/communique.ttl', '.'), await readState('ontology/communique.ttl', '.'))).equal // true
+ * @example (await compare(await readState('ontology/communique.ttl'), await readState('ontology/communique.ttl'))).equal // true
  */
 export async function compare(before: State, after: State, options: CompareOptions = {}): Promise<Comparison> {
   const faults: [Fault[], Fault[]] = [[...before.faults], [...after.faults]]

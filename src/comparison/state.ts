@@ -37,11 +37,11 @@ export interface RdfState extends Described {
 /**
  * The state that a person means by a name: a project folder, an RDF file, else a git revision of the project.
  *
- * @param root the project whose revisions are meant
+ * @param root the project whose revisions are meant; the current folder unless told
  * @throws CommuniqueError `unknown-state`; as `readProject` and `readRdfFile`
- * @example (await readState('ontology/communique.ttl', '.')).kind // 'rdf'
+ * @example (await readState('ontology/communique.ttl')).kind // 'rdf'
  */
-export async function readState(given: string, root: string): Promise<State> {
+export async function readState(given: string, root = '.'): Promise<State> {
   // Where a folder lies is nothing for a report.
   const name = isAbsolute(given) ? basename(given) : given
   const found = await stat(given).catch(() => undefined)

@@ -18,9 +18,11 @@ export interface Described {
 /** The quads that came and went, by graph and subject. Blank nodes are the same whatever their labels. */
 export async function subjectChanges(before: Described, after: Described): Promise<Change[]> {
   const [old, fresh] = [await labelled(before.quads), await labelled(after.quads)]
-  const [gone, come] = [bySubject(surplus(old, fresh, quadKey)), bySubject(surplus(fresh, old, quadKey))]
+  const gone = grouped(surplus(old, fresh, quadKey), subjectKey)
+  const come = grouped(surplus(fresh, old, quadKey), subjectKey)
   const [known, knownAfter] = [new Set(old.map(subjectKey)), new Set(fresh.map(subjectKey))]
-  return pairs(gone, come).flatMap(([key, removed = [], added = []]) => {
+  const inOrder = pairs(gone, come).sort(([one], [other]) => (one < other ? -1 : 1))
+  return inOrder.flatMap(([key, removed = [], added = []]) => {
     const { subject, graph } = (added[0] ?? removed[0])!
     const side = added.length > 0 ? after : before
     const named = {
@@ -35,10 +37,6 @@ export async function subjectChanges(before: Described, after: Described): Promi
 
 function subjectKey({ subject, graph }: Quad): string {
   return `${termKey(graph)}\n${termKey(subject)}`
-}
-
-function bySubject(quads: readonly Quad[]): Map<string, Quad[]> {
-  return new Map([...grouped(quads, subjectKey)].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function fieldsOf(quads: readonly Quad[], { value }: Described): Map<string, Value[]> {

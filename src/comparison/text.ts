@@ -15,7 +15,7 @@ export function* writeText(
   for (const { heading, items, left } of outline(comparison, limit)) {
     yield `${style('bold', heading)}\n`
     for (const { mark, name, title, sentence, lines } of items) {
-      yield `${style(COLORS[mark], line(`${mark} `, name === undefined ? title : `${name}  ${title}`))}\n`
+      yield `${style(COLORS[mark], line(`${mark} `, name === undefined ? title : `${name} ${title}`))}\n`
       if (sentence !== undefined) yield `${style('dim', line('    ', sentence))}\n`
       for (const { mark: sign, text } of lines) yield `${style(COLORS[sign], line(`    ${sign} `, text))}\n`
     }

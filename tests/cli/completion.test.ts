@@ -43,6 +43,7 @@ const SAME: readonly (readonly [typed: string, expected: readonly string[]])[] =
   ['show kim', ['kim-jong-young']],
   ['why kim-jong-young isCalledHolderOf president-of-i', ['president-of-interpol']],
   ['article int', ['interpol-ga-89']],
+  ['diff --format m', ['markdown']],
   ['help dra', ['draft']],
   ['completion f', ['fish']],
   ['--project nowhere show ki', []],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { compare } from '../../comparison/comparison.ts'
 import { comparisonFormat } from '../../comparison/format.ts'
 import { readState } from '../../comparison/state.ts'
@@ -12,18 +13,18 @@ export async function run(
   terminal: Terminal,
 ): Promise<number> {
   const { progress, width, style } = terminal
-  const { name: written, write } = comparisonFormat(flags.json === true ? 'json' : String(flags.format ?? 'text'))
-  const limit = numberOf(flags, 'limit', /^\d+$/) ?? MOST_LINES
-  const root = await projectFolder(flags, terminal)
+  const format = comparisonFormat(flags.json === true ? 'json' : String(flags.format ?? 'text'))
+  const limit = numberOf(flags, 'limit', /^\d+$/) ?? 1000
+  // Two files need no project.
+  const root = other && existsSync(name) && existsSync(other) ? '.' : await projectFolder(flags, terminal)
   progress(`reading ${name} …`)
   const before = await readState(name, root)
   progress(`reading ${other ?? 'this project'} …`)
-  const after = other === undefined ? { ...(await readState(root, root)), name: 'this project' } : await readState(other, root)
-  const comparison = await compare(before, after, { questions: flags.questions !== false, progress })
+  const after = await readState(other ?? root, root)
+  const named = other === undefined ? { ...after, name: 'this project' } : after
+  const comparison = await compare(before, named, { questions: flags.questions !== false, progress })
   progress('')
-  const out = written === 'text' ? terminal.write : terminal.data
-  for (const piece of write(comparison, { limit, width, style })) out(piece)
+  const write = format.name === 'text' ? terminal.write : terminal.data
+  for (const piece of format.write(comparison, { limit, width, style })) write(piece)
   return comparison.equal ? 0 : 3
 }
-
-const MOST_LINES = 1000
