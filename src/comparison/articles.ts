@@ -1,14 +1,12 @@
 import type { Passage } from '../article/passage.ts'
 import { draftPassages } from '../article/segmentation.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
-import { type Change, changeOf, type Fields, pairs, textValues } from './change.ts'
+import type { Project } from '../project/project.ts'
+import { byName, type Change, changeOf, type Fields, pairs, textValues } from './change.ts'
 
 /** The articles that came, went, or have another text, with the sentences that differ. */
-export async function articleChanges(
-  before: ReadonlyMap<string, CommuniqueDocument>,
-  after: ReadonlyMap<string, CommuniqueDocument>,
-): Promise<Change[]> {
-  const changes = pairs(before, after).map(async ([name, old, fresh]) =>
+export async function articleChanges(before: Project, after: Project): Promise<Change[]> {
+  const changes = pairs(byName(before.documents), byName(after.documents)).map(async ([name, old, fresh]) =>
     changeOf({ name, title: name }, old && (await fieldsOf(old)), fresh && (await fieldsOf(fresh))),
   )
   return (await Promise.all(changes)).filter(change => change !== undefined)

@@ -94,6 +94,11 @@ export function pairs<T>(
   return [...new Set([...before.keys(), ...after.keys()])].map(key => [key, before.get(key), after.get(key)])
 }
 
+/** Things by their names. */
+export function byName<T extends { readonly name: string }>(things: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(things.map(thing => [thing.name, thing]))
+}
+
 /** Words as values, for what is its own name. */
 export function textValues(...texts: readonly (string | undefined)[]): Value[] {
   return texts.flatMap(text => (text === undefined ? [] : [{ key: text, words: text }]))

@@ -2,54 +2,58 @@ import { distance } from 'fastest-levenshtein'
 import type { Claim } from '../article/claim.ts'
 import type { Project } from '../project/project.ts'
 import { tripleKey } from '../rdf/term.ts'
-import { type Change, changeOf, type Fields, termValue, textValues, tripleValue } from './change.ts'
+import { byName, type Change, changeOf, type Fields, pairs, termValue, textValues, tripleValue } from './change.ts'
 
 /** A claim on both sides, or on the one that has it. */
 export type ClaimPair = readonly [before: Claim | undefined, after: Claim | undefined]
 
 /**
- * The same claims of two states of a document. Ids are numbers within a sentence, which move when a claim is put in above: so claims
- * are known by what they say, first by all of it, then by less and less; by the id alone only if they still say something alike.
+ * The same claims of two projects. Ids are numbers within a sentence, which move when a claim is put in above: so claims are known by
+ * what they say, first by all of it, then by less and less; by the id alone only if they still say something alike.
  *
- * @example matchClaims(project.documents[0].claims, project.documents[0].claims).every(([before, after]) => before === after) // true
+ * @example matchClaims(project, project).every(([before, after]) => before === after) // true
  */
-export function matchClaims(before: readonly Claim[], after: readonly Claim[]): ClaimPair[] {
+export function matchClaims(before: Project, after: Project): ClaimPair[] {
+  return pairs(byName(before.documents), byName(after.documents)).flatMap(([, old, fresh]) =>
+    matchWithin(old?.claims ?? [], fresh?.claims ?? []),
+  )
+}
+
+function matchWithin(before: readonly Claim[], after: readonly Claim[]): ClaimPair[] {
   const texts = new Map([...before, ...after].map(claim => [claim, textsOf(claim)]))
   const keyOf = (claim: Claim, parts: Likeness): string => parts.map(part => texts.get(claim)![part]).join('\u0000')
   const partners = new Map<Claim, Claim>()
   const left = new Set(before)
   for (const parts of LIKENESSES) {
-    for (const claim of after.filter(one => !partners.has(one))) {
+    for (const claim of after.filter(one => !partners.has(one) && !parts.some(part => texts.get(one)![part] === ''))) {
       const key = keyOf(claim, parts)
-      if (parts.some(part => texts.get(claim)![part] === '')) continue
-      const partner = [...left].find(one => keyOf(one, parts) === key && (parts !== BY_ID || isAlike(one, claim)))
+      const partner = [...left].find(one => keyOf(one, parts) === key && (parts.join() !== 'id' || isAlike(one, claim)))
       if (partner === undefined) continue
       partners.set(claim, partner)
       left.delete(partner)
     }
   }
-  const place = (pair: ClaimPair): number => (pair[1] ?? pair[0])?.passage?.position ?? Number.MAX_SAFE_INTEGER
-  const all: ClaimPair[] = [
+  const found = [
     ...after.map((claim): ClaimPair => [partners.get(claim), claim]),
     ...[...left].map((claim): ClaimPair => [claim, undefined]),
   ]
-  return all.sort((a, b) => place(a) - place(b))
+  const place = ([old, fresh = old]: ClaimPair): number => fresh?.passage?.position ?? Number.MAX_SAFE_INTEGER
+  return found.sort((a, b) => place(a) - place(b))
 }
 
 type Likeness = readonly ('id' | 'title' | 'quote' | 'statements')[]
 
-const BY_ID: Likeness = ['id']
 const LIKENESSES: readonly Likeness[] = [
-  ['title', 'quote', 'statements', 'id'],
-  ['title', 'quote', 'statements'],
-  ['quote', 'statements'],
-  ['title', 'quote'],
-  ['title', 'statements'],
-  ['title'],
-  ['statements'],
-  ['quote', 'id'],
-  ['quote'],
-  BY_ID,
+  ...([
+    ['title', 'quote', 'statements', 'id'],
+    ['title', 'quote', 'statements'],
+  ] as const),
+  ...([
+    ['quote', 'statements'],
+    ['title', 'quote'],
+    ['title', 'statements'],
+  ] as const),
+  ...([['title'], ['statements'], ['quote', 'id'], ['quote'], ['id']] as const),
 ]
 
 function textsOf({ id, title, quote, quads }: Claim): Readonly<Record<Likeness[number], string>> {

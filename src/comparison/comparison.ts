@@ -1,3 +1,4 @@
+import type { Quad } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { graphQuads } from '../project/dataset.ts'
@@ -8,7 +9,7 @@ import { articleChanges } from './articles.ts'
 import { type Change, changeOf, lineValues, pairs, surplus, termValue } from './change.ts'
 import { claimChanges, matchClaims } from './claims.ts'
 import { questionChanges } from './questions.ts'
-import type { ProjectState, State } from './state.ts'
+import { type ProjectState, readState, type State } from './state.ts'
 import { statementChanges } from './statements.ts'
 import { type Described, subjectChanges } from './subjects.ts'
 
@@ -38,6 +39,8 @@ export interface Part {
 }
 
 export interface CompareOptions {
+  /** The project whose revisions are meant; the current folder unless told. */
+  readonly root?: string | undefined
   /** Whether questions are asked on both sides; yes unless told not to. */
   readonly questions?: boolean | undefined
   /** Gets what is being done. */
@@ -45,26 +48,29 @@ export interface CompareOptions {
 }
 
 /**
- * Compares two projects, or two RDF files.
+ * Compares two states: project folders, RDF files, or git revisions of a project.
  *
- * @throws CommuniqueError `states-unlike` for a project and an RDF file; `looked-at-nothing` when both are empty; as `canonicalLabels`
- * @example (await compare(await readState('ontology/communique.ttl'), await readState('ontology/communique.ttl'))).equal // true
+ * @param after what stands in the folder now, unless told
+ * @throws CommuniqueError `unknown-state`; `states-unlike` for a project and an RDF file; `looked-at-nothing` when both are empty;
+ * as `readProject`, `readRdfFile` and `canonicalLabels`
+ * @example (await compare('ontology/communique.ttl', 'ontology/communique.ttl')).equal // true
  */
-export async function compare(before: State, after: State, options: CompareOptions = {}): Promise<Comparison> {
-  const faults: [Fault[], Fault[]] = [[...before.faults], [...after.faults]]
+export async function compare(before: string, after?: string, options: CompareOptions = {}): Promise<Comparison> {
+  const { root = '.', questions = true, progress = () => {} } = options
+  progress(`reading ${before} …`)
+  const old = await readState(before, root)
+  progress(`reading ${after ?? 'what stands here now'} …`)
+  const fresh =
+    after === undefined ? { ...(await readState(root, root)), name: 'what stands here now' } : await readState(after, root)
   const parts =
-    before.kind === 'project' && after.kind === 'project'
-      ? await compareProjects(before, after, faults, options)
-      : { quads: await compareFiles(before, after) }
+    old.kind === 'project' && fresh.kind === 'project'
+      ? await compareProjects(old, fresh, questions, progress)
+      : { quads: await compareFiles(old, fresh) }
   const all = Object.values(parts)
-  if (all.every(({ compared: [one, other] }) => one + other === 0))
+  if (all.every(({ compared }) => compared[0] + compared[1] === 0))
     throw new CommuniqueError('looked-at-nothing', { what: 'there is nothing on either side: nothing was compared' })
-  return {
-    before: { name: before.name, faults: faults[0] },
-    after: { name: after.name, faults: faults[1] },
-    equal: all.every(({ changes }) => changes.length === 0),
-    parts,
-  }
+  const [side, other] = [old, fresh].map(({ name, faults }) => ({ name, faults }))
+  return { before: side!, after: other!, equal: all.every(({ changes }) => changes.length === 0), parts }
 }
 
 async function compareFiles(before: State, after: State): Promise<Part> {
@@ -82,29 +88,30 @@ async function described(before: Described, after: Described): Promise<Part> {
 async function compareProjects(
   before: ProjectState,
   after: ProjectState,
-  faults: readonly [Fault[], Fault[]],
-  { questions = true, progress = () => {} }: CompareOptions,
+  isAsked: boolean,
+  progress: (text: string) => void,
 ): Promise<Comparison['parts']> {
   const [old, fresh] = [before.project, after.project]
-  const part = (changes: readonly Change[], countOf: (state: ProjectState) => number): Part => ({
-    compared: [countOf(before), countOf(after)],
+  const part = (changes: readonly Change[], count: (state: ProjectState) => number): Part => ({
+    compared: [count(before), count(after)],
     changes,
   })
-  const documents = [documentsOf(old), documentsOf(fresh)] as const
-  const matched = pairs(...documents).flatMap(([, one, other]) => matchClaims(one?.claims ?? [], other?.claims ?? []))
+  const matched = matchClaims(old, fresh)
   const claims = claimChanges(matched, old, fresh)
-  const terms = await described(vocabularyOf(old), vocabularyOf(fresh))
+  const terms = await described(inWords(old, vocabularyOf(old)), inWords(fresh, vocabularyOf(fresh)))
   const [stored, storedAfter] = [groundQuads(old), groundQuads(fresh)]
   const [gone, come] = [surplus(stored, storedAfter, quadKey), surplus(storedAfter, stored, quadKey)]
   const isSameGraph = gone.length + come.length + terms.changes.length === 0
-  const renames = new Map(matched.flatMap(([one, other]) => (one && other ? [[one.iri.value, other.iri.value]] : [])))
-  const asked = questions && (await questionChanges(before, after, { renames, isSameGraph, faults, progress }))
+  const questions = isAsked && (await questionChanges(before, after, { matched, isSameGraph, progress }))
   const parts: Comparison['parts'] = {
-    articles: part(await articleChanges(...documents), ({ project }) => count(project, ({ passages }) => passages)),
-    metadata: await described(metadataOf(old), metadataOf(fresh)),
-    claims: part(claims.changes, ({ project }) => count(project, document => document.claims)),
+    articles: part(
+      await articleChanges(old, fresh),
+      ({ project }) => project.documents.flatMap(({ passages }) => passages).length,
+    ),
+    metadata: await described(inWords(old, metadataOf(old)), inWords(fresh, metadataOf(fresh))),
+    claims: part(claims.changes, ({ project }) => project.documents.flatMap(document => document.claims).length),
     statements: part(statementChanges(old, fresh, claims.names), ({ project }) => project.layer('inferred').length),
-    ...(asked && { questions: part(asked, ({ catalogue }) => catalogue.questions.length) }),
+    ...(questions && { questions: part(questions, ({ catalogue }) => catalogue.questions.length) }),
     terms,
     files: part(fileChanges(before.files, after.files), ({ files }) => files.size),
   }
@@ -112,34 +119,22 @@ async function compareProjects(
   return isTold ? parts : { ...parts, quads: await described(inWords(old, gone), inWords(fresh, come)) }
 }
 
-function count({ documents }: Project, of: (document: Project['documents'][number]) => readonly unknown[]): number {
-  return documents.flatMap(of).length
-}
-
-function documentsOf({ documents }: Project): Map<string, Project['documents'][number]> {
-  return new Map(documents.map(document => [document.name, document]))
-}
-
 /** Quads whose terms are told by the labels of a project. */
-function inWords(project: Project, quads: Described['quads']): Described {
+function inWords(project: Project, quads: readonly Quad[]): Described {
   return { quads, prefixes: project.prefixes, value: term => termValue(project, term) }
 }
 
 /** What is said of the dataset and of the documents; the hash of a text is compared with the text. */
-function metadataOf(project: Project): Described {
-  const about = graphQuads(project.store, DataFactory.namedNode(`${project.baseIRI}about`))
-  const documents = project.documents.flatMap(({ metadata }) => metadata)
-  return inWords(project, [...about, ...documents.filter(({ predicate }) => !predicate.equals(cmq.sha256))])
+function metadataOf({ store, baseIRI, documents }: Project): Described['quads'] {
+  const said = documents.flatMap(({ metadata }) => metadata).filter(({ predicate }) => !predicate.equals(cmq.sha256))
+  return [...graphQuads(store, DataFactory.namedNode(`${baseIRI}about`)), ...said]
 }
 
-function vocabularyOf(project: Project): Described {
-  return inWords(
-    project,
-    project.ontology.files.flatMap(({ quads }) => quads),
-  )
+function vocabularyOf({ ontology }: Project): readonly Quad[] {
+  return ontology.files.flatMap(({ quads }) => quads)
 }
 
-function groundQuads({ store }: Project): Described['quads'] {
+function groundQuads({ store }: Project): readonly Quad[] {
   return [...store].filter(({ subject, object }) => subject.termType !== 'BlankNode' && object.termType !== 'BlankNode')
 }
 

@@ -10,7 +10,7 @@ export interface WriteOptions {
   readonly limit?: number | undefined
   /** Columns of a line: 80 unless told. */
   readonly width?: number | undefined
-  /** Text in a style, where the place it goes to has styles. */
+  /** Text in a style, where the place it goes to has some. */
   readonly style?: ((style: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string) | undefined
 }
 

@@ -24,24 +24,23 @@ export interface Item {
   readonly lines: readonly { readonly mark: Mark; readonly text: string }[]
 }
 
-const WORDS: Readonly<Record<Kind, readonly [heading: string, unit: string, units: string]>> = {
-  articles: ['Articles', 'sentence', 'sentences'],
-  metadata: ['Dataset and documents', 'triple on dataset and documents', 'triples on dataset and documents'],
-  claims: ['Claims', 'claim', 'claims'],
-  statements: ['Statements', 'statement', 'statements'],
-  questions: ['Questions', 'question', 'questions'],
-  terms: ['Terms', 'triple on terms', 'triples on terms'],
-  files: ['Rules, shapes, what must not be claimed', 'rule or shape', 'files of rules and shapes'],
-  quads: ['RDF, by subject', 'other quad', 'quads'],
+/** The heading over each kind, and what is counted. */
+const WORDS: Readonly<Record<Kind, readonly [heading: string, units: string]>> = {
+  articles: ['Articles', 'sentences'],
+  metadata: ['Dataset and documents', 'triples on dataset and documents'],
+  claims: ['Claims', 'claims'],
+  statements: ['Statements', 'statements'],
+  questions: ['Questions', 'questions'],
+  terms: ['Terms', 'triples on terms'],
+  files: ['Rules, shapes, what must not be claimed', 'files of rules and shapes'],
+  quads: ['RDF, by subject', 'quads'],
 }
 
 /** Whether two states are equal, in one line with how much was compared. */
 export function verdict({ before, after, equal, parts }: Comparison): string {
   const counts = KINDS.flatMap(kind => {
     const [one, other] = parts[kind]?.compared ?? [0, 0]
-    const [, unit, units] = WORDS[kind]
-    const number = one === other ? `${one}` : `${one} and ${other}`
-    return one + other === 0 ? [] : [`${number} ${one === 1 && other === 1 ? unit : units}`]
+    return one + other === 0 ? [] : [`${one === other ? one : `${one} and ${other}`} ${WORDS[kind][1]}`]
   })
   return `${before.name} and ${after.name} ${equal ? 'are equal' : 'differ'}; compared: ${counts.join(', ')}.`
 }

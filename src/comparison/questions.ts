@@ -2,39 +2,39 @@ import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Answer } from '../answers/answer.ts'
 import { ask } from '../answers/ask.ts'
-import { collectFaults, type Fault } from '../error.ts'
-import type { SavedQuestion } from '../questions/question.ts'
+import { collectFaults } from '../error.ts'
 import { termKey } from '../rdf/term.ts'
 import { termText } from '../rdf/turtle.ts'
 import { withPlainBlankNodes } from '../results/blank-nodes.ts'
 import { termWords } from '../results/words.ts'
-import { type Change, changeOf, lineValues, pairs, textValues, type Value } from './change.ts'
+import { byName, type Change, changeOf, lineValues, pairs, textValues, type Value } from './change.ts'
+import type { ClaimPair } from './claims.ts'
 import type { ProjectState } from './state.ts'
 
 /** What the asking needs to know of both sides. */
 export interface Asking {
-  /** IRIs before that are other ones after. */
-  readonly renames: ReadonlyMap<string, string>
+  /** The same claims, whose IRIs may differ. */
+  readonly matched: readonly ClaimPair[]
   /** Whether both graphs are the same, so that the same question has the same answer. */
   readonly isSameGraph: boolean
-  /** Gets what cannot be answered, before and after. */
-  readonly faults: readonly [Fault[], Fault[]]
   readonly progress: (text: string) => void
 }
 
 /**
  * Questions that are new, gone, or have other words, and the rows that came to their answers or went, asked with their defaults.
- * The order of rows is left aside.
+ * The order of rows is left aside; what cannot be answered is a fault of its side.
  */
 export async function questionChanges(before: ProjectState, after: ProjectState, asking: Asking): Promise<Change[]> {
+  const { matched, isSameGraph, progress } = asking
+  const renames = new Map(matched.flatMap(([old, fresh]) => (old && fresh ? [[old.iri.value, fresh.iri.value]] : [])))
   const changes: Change[] = []
-  for (const [name, old, fresh] of pairs(questionsOf(before), questionsOf(after))) {
+  for (const [name, old, fresh] of pairs(byName(before.catalogue.questions), byName(after.catalogue.questions))) {
     const [fields, others] = [old, fresh].map(one => one && new Map([['line', lineValues(one.text)]]))
-    if (fields && others && !(asking.isSameGraph && old?.text === fresh?.text)) {
-      asking.progress(`asking ${name} …`)
-      const [answer, other] = [await answerOf(before, name, asking.faults[0]), await answerOf(after, name, asking.faults[1])]
+    if (fields && others && !(isSameGraph && old?.text === fresh?.text)) {
+      progress(`asking ${name} …`)
+      const [answer, other] = [await answerOf(before, name), await answerOf(after, name)]
       if (answer && other) {
-        fields.set(...rowsOf(answer, asking.renames))
+        fields.set(...rowsOf(answer, renames))
         others.set(...rowsOf(other, new Map()))
       }
     }
@@ -44,12 +44,8 @@ export async function questionChanges(before: ProjectState, after: ProjectState,
   return changes
 }
 
-function questionsOf({ catalogue }: ProjectState): Map<string, SavedQuestion> {
-  return new Map(catalogue.questions.map(question => [question.name, question]))
-}
-
 /** The answer of a question with its defaults, whole; that it cannot be had is a fault. */
-async function answerOf({ project, catalogue }: ProjectState, name: string, faults: Fault[]): Promise<Answer | undefined> {
+async function answerOf({ project, catalogue, faults }: ProjectState, name: string): Promise<Answer | undefined> {
   const options = { cite: false, limit: Number.POSITIVE_INFINITY }
   const answer = await collectFaults(faults, async () => await ask({ graph: project, catalogue }, name, {}, options))
   if (answer?.complete === false)
@@ -58,7 +54,10 @@ async function answerOf({ project, catalogue }: ProjectState, name: string, faul
 }
 
 /** Rows by their values in the order of the columns, whose names may change. */
-function rowsOf({ form, columns, rows, ...answer }: Answer, renames: Asking['renames']): [field: string, values: Value[]] {
+function rowsOf(
+  { form, columns, rows, ...answer }: Answer,
+  renames: ReadonlyMap<string, string>,
+): [field: string, values: Value[]] {
   if (form === 'ASK') return ['answer', textValues(rows.length > 0 ? 'Yes.' : 'No.')]
   const join = (texts: readonly string[]): string => texts.join(form === 'SELECT' ? ' · ' : ' — ')
   const rowOf = (terms: readonly (Term | undefined)[]): Value => ({
@@ -70,7 +69,7 @@ function rowsOf({ form, columns, rows, ...answer }: Answer, renames: Asking['ren
 }
 
 /** A term as it is called after. */
-function renamed(term: Term, renames: Asking['renames']): Term {
+function renamed(term: Term, renames: ReadonlyMap<string, string>): Term {
   const name = term.termType === 'NamedNode' ? renames.get(term.value) : undefined
   return name === undefined ? term : DataFactory.namedNode(name)
 }

@@ -9,7 +9,6 @@ import { type Catalogue, readCatalogue } from '../questions/catalogue.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
 import { termKey } from '../rdf/term.ts'
 import { termText } from '../rdf/turtle.ts'
-import { SYNTAXES } from '../syntax/syntax.ts'
 import type { Value } from './change.ts'
 import { readRdfFile } from './rdf-file.ts'
 import { readRevision } from './revision.ts'
@@ -25,7 +24,8 @@ export interface ProjectState {
   readonly catalogue: Catalogue
   /** Texts of rules, shapes and questions that must stay false. */
   readonly files: ReadonlyMap<string, string>
-  readonly faults: readonly Fault[]
+  /** Also of questions, and of what was done with them. */
+  readonly faults: Fault[]
 }
 
 export interface RdfState extends Described {
@@ -37,15 +37,15 @@ export interface RdfState extends Described {
 /**
  * The state that a person means by a name: a project folder, an RDF file, else a git revision of the project.
  *
- * @param root the project whose revisions are meant; the current folder unless told
+ * @param root the project whose revisions are meant
  * @throws CommuniqueError `unknown-state`; as `readProject` and `readRdfFile`
- * @example (await readState('ontology/communique.ttl')).kind // 'rdf'
+ * @example (await readState('ontology/communique.ttl', '.')).kind // 'rdf'
  */
-export async function readState(given: string, root = '.'): Promise<State> {
+export async function readState(given: string, root: string): Promise<State> {
   // Where a folder lies is nothing for a report.
   const name = isAbsolute(given) ? basename(given) : given
   const found = await stat(given).catch(() => undefined)
-  if (found?.isFile() || (found === undefined && RDF_FILE.test(given))) return readFile(given, name)
+  if (found?.isFile()) return readFile(given, name)
   if (await exists(join(given, 'data'))) return readFolder(given, name)
   const revision = await readRevision(root, given, folder => readFolder(folder, name))
   if (typeof revision !== 'string') return revision
@@ -54,8 +54,6 @@ export async function readState(given: string, root = '.'): Promise<State> {
     mend: 'give a folder with data/, a file such as graph.ttl, or a revision such as HEAD~1',
   })
 }
-
-const RDF_FILE = new RegExp(`\\.(${SYNTAXES.flatMap(({ extensions }) => extensions).join('|')})$`)
 
 async function readFile(path: string, name: string): Promise<RdfState> {
   const { quads, prefixes } = await readRdfFile(path, name)

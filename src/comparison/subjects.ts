@@ -39,38 +39,35 @@ function subjectKey({ subject, graph }: Quad): string {
   return `${termKey(graph)}\n${termKey(subject)}`
 }
 
-function fieldsOf(quads: readonly Quad[], { value }: Described): Map<string, Value[]> {
-  const verbs = grouped(quads, ({ predicate }) => (predicate.equals(rdf.type) ? 'a' : value(predicate).words))
+function fieldsOf(quads: readonly Quad[], { prefixes, value }: Described): Map<string, Value[]> {
+  const verbs = grouped(quads, ({ predicate }) => (predicate.equals(rdf.type) ? 'a' : termText(predicate, prefixes)))
   return new Map([...verbs].map(([verb, own]) => [verb, own.map(({ object }) => value(object))]))
 }
 
-/** Each quad once, its blank nodes called after all that hangs together by them: the same on both sides if that is the same. */
+/**
+ * Each quad once, its blank nodes called after what is said of them, so that a change at one leaves the labels of others; those of which
+ * the same is said are numbered in canonical order.
+ */
 async function labelled(quads: readonly Quad[]): Promise<Quad[]> {
-  const parts = new Map<string, { readonly quads: Quad[] }>()
-  const ground: Quad[] = []
-  for (const quad of new Map(quads.map(one => [quadKey(one), one])).values()) {
-    const nodes = blankNodes(quad)
-    const met = [...new Set(nodes.flatMap(node => parts.get(node) ?? []))].sort((a, b) => b.quads.length - a.quads.length)
-    const part = met[0] ?? { quads: [] }
-    // The smaller joins the larger, so that no quad moves often.
-    for (const other of met.slice(1)) {
-      for (const one of other.quads) part.quads.push(one)
-      for (const node of other.quads.flatMap(blankNodes)) parts.set(node, part)
-    }
-    for (const node of nodes) parts.set(node, part)
-    if (nodes.length > 0) part.quads.push(quad)
-    else ground.push(quad)
+  const unique = [...new Map(quads.map(one => [quadKey(one), one])).values()]
+  const tied = unique.filter(one => blankNodes(one).length > 0)
+  if (tied.length === 0) return unique
+  const said = new Map<string, string[]>([...(await canonicalLabels(tied))].sort(inCanonicalOrder).map(([node]) => [node, []]))
+  for (const quad of tied)
+    for (const node of new Set(blankNodes(quad)))
+      said.get(node)!.push(quadKey(withLabels(quad, other => (other === node ? 'self' : 'other'))))
+  const counts = new Map<string, number>()
+  const labels = new Map<string, string>()
+  for (const [node, lines] of said) {
+    const name = createHash('sha256').update(lines.sort().join('\n\n')).digest('hex').slice(0, 8)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+    labels.set(node, `b${name}-${counts.get(name)}`)
   }
-  for (const part of new Set(parts.values())) {
-    const nodes = [...new Set(part.quads.flatMap(blankNodes))]
-    // One by itself needs no algorithm to be told from others, and most are.
-    const labels = nodes.length === 1 ? new Map([[nodes[0], 'c14n0']]) : await canonicalLabels(part.quads)
-    const named = (begin: string): Quad[] =>
-      part.quads.map(quad => withLabels(quad, node => labels.get(node)!.replace('c14n', begin)) as Quad)
-    const hash = createHash('sha256').update(named('').map(quadKey).sort().join('\n\n')).digest('hex')
-    for (const quad of named(`b${hash.slice(0, 12)}-`)) ground.push(quad)
-  }
-  return ground
+  return unique.map(quad => withLabels(quad, node => labels.get(node)!) as Quad)
+}
+
+function inCanonicalOrder([, one]: readonly [string, string], [, other]: readonly [string, string]): number {
+  return one.localeCompare(other, 'en', { numeric: true })
 }
 
 function grouped(quads: readonly Quad[], keyOf: (quad: Quad) => string): Map<string, Quad[]> {

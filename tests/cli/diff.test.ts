@@ -14,7 +14,7 @@ test('equal folders: one line with how much was compared, exit 0', async () => {
   const { code, out, err } = await communique(['diff', '.'], { columns: 300 })
   expect({ code, err }).toEqual({ code: 0, err: '' })
   expect(out).toMatch(
-    /^\. and this project are equal; compared: 17 sentences, .* claims, \d+ statements, \d+ questions, .* files of rules and shapes\.\n$/,
+    /^\. and what stands here now are equal; compared: 17 sentences, .* claims, \d+ statements, \d+ questions, .* files of rules and shapes\.\n$/,
   )
 })
 
@@ -84,7 +84,7 @@ describe.runIf(isHere('git'))('git revisions', () => {
     const before = await readdir(tmpdir())
     const { code, out } = await communique(['diff', 'v1', '--no-questions'], { cwd: join(cwd, 'data') })
     expect(code).toBe(3)
-    expect(out).toContain('v1 and this project differ')
+    expect(out).toContain('v1 and what stands here now differ')
     expect((await readdir(tmpdir())).filter(name => /^communique-revision-/.test(name) && !before.includes(name))).toEqual([])
     await git('commit', '--quiet', '--all', '--message', 'two')
     expect((await communique(['diff', 'v1', 'HEAD', '--no-questions'], { cwd })).out).toContain('\n~ s11-1 ')

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type CompareOptions, type Comparison, compare } from '../../src/comparison/comparison.ts'
 import { comparisonFormat } from '../../src/comparison/format.ts'
-import { readState } from '../../src/comparison/state.ts'
 import { givenFolder } from '../cli/given.ts'
 import { root } from '../given.ts'
 
 /** Compares two states; questions are asked only where the test is about them. */
-export async function compared(before: string, after: string, options: CompareOptions = {}): Promise<Comparison> {
-  return compare(await readState(before, root), await readState(after, root), { questions: false, ...options })
+export function compared(before: string, after: string, options: CompareOptions = {}): Promise<Comparison> {
+  return compare(before, after, { root, questions: false, ...options })
 }
 
 /** What is told in the lines of the text that begin with a mark, each whole, and the headings. */
