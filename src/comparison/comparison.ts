@@ -1,6 +1,6 @@
 import type { Quad } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { CommuniqueError, type Fault } from '../error.ts'
+import { CommuniqueError, type Fault, faultLine } from '../error.ts'
 import { graphQuads } from '../project/dataset.ts'
 import type { Project } from '../project/project.ts'
 import { quadKey } from '../rdf/term.ts'
@@ -21,6 +21,7 @@ export type Kind = (typeof KINDS)[number]
 export interface Comparison {
   readonly before: Side
   readonly after: Side
+  /** Not when one side has faults that the other has not. */
   readonly equal: boolean
   /** What was compared. */
   readonly parts: { readonly [kind in Kind]?: Part }
@@ -69,8 +70,10 @@ export async function compare(before: string, after?: string, options: CompareOp
   const all = Object.values(parts)
   if (all.every(({ compared }) => compared[0] + compared[1] === 0))
     throw new CommuniqueError('looked-at-nothing', { what: 'there is nothing on either side: nothing was compared' })
-  const [side, other] = [old, fresh].map(({ name, faults }) => ({ name, faults }))
-  return { before: side!, after: other!, equal: all.every(({ changes }) => changes.length === 0), parts }
+  const [one, other] = [old, fresh].map(({ name, faults }) => ({ name, faults })) as [Side, Side]
+  const faults = [...surplus(one.faults, other.faults, faultLine), ...surplus(other.faults, one.faults, faultLine)]
+  const equal = all.every(({ changes }) => changes.length === 0) && faults.length === 0
+  return { before: one, after: other, equal, parts }
 }
 
 async function compareFiles(before: State, after: State): Promise<Part> {

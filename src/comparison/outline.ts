@@ -42,7 +42,8 @@ export function verdict({ before, after, equal, parts }: Comparison): string {
     const [one, other] = parts[kind]?.compared ?? [0, 0]
     return one + other === 0 ? [] : [`${one === other ? one : `${one} and ${other}`} ${WORDS[kind][1]}`]
   })
-  return `${before.name} and ${after.name} ${equal ? 'are equal' : 'differ'}; compared: ${counts.join(', ')}.`
+  const asFar = before.faults.length + after.faults.length === 0 ? '' : ', as far as they could be read'
+  return `${before.name} and ${after.name} ${equal ? 'are equal' : 'differ'}${asFar}; compared: ${counts.join(', ')}.`
 }
 
 /** What is wrong in the files of either side. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Comparison } from '../../src/comparison/comparison.ts'
-import { givenProject } from '../given.ts'
+import { givenProject, root } from '../given.ts'
 import { CLAIMS, communique, givenFolder, withoutChile } from './given.ts'
 
 const run = promisify(execFile)
@@ -43,6 +43,9 @@ test('a claim that was changed, as text and as JSON; exit 3', async () => {
       fields: [{ field: 'statement', removed: ['working meetings — meets colleagues from — Chile'], added: [] }],
     },
   ])
+  const documented = /```json\n([\s\S]*?)```/.exec(await readFile(join(root, 'docs/diff.md'), 'utf8'))![1]!
+  const [change] = (JSON.parse(documented) as Comparison).parts.claims!.changes
+  expect({ ...change, sentence: parts.claims!.changes[0]!.sentence }).toEqual(parts.claims!.changes[0])
   expect([text, json].map(outcome => outcome!.code)).toEqual([3, 3])
 })
 

@@ -35,6 +35,16 @@ test('a sentence that was changed, and the claims whose words are gone; the faul
   expect(told.join('\n')).toMatch(/^! communique-\w+: error\[article-changed\] data\/interpol-ga-89\/article\.txt: /m)
 })
 
+test('a document that cannot be read on one side makes a difference, whatever else is equal', async () => {
+  const folder = await givenProject({ 'data/second/article.txt': 'It opened.' })
+  const comparison = await compared(root, folder)
+  expect(comparison.equal).toBe(false)
+  expect(Object.values(comparison.parts).flatMap(({ changes }) => changes)).toEqual([])
+  expect(toldOf(comparison).map(line => line.replace(/^! communique-\w+: (\S+) (\S+):.*/, '$1 $2'))).toEqual(
+    ['document.ttl', 'passages.ttl', 'claims.md'].map(file => `error[missing-file] data/second/${file}`),
+  )
+})
+
 test('version and licence, a term, a rule, a shape, and what must not be claimed', async () => {
   const rule = await readFile(join(root, 'ontology/rules/host-country.rq'), 'utf8')
   const folder = await givenProject({
