@@ -53,11 +53,13 @@ export function surplus<T>(values: readonly T[], others: readonly T[], keyOf: (v
  * The change of a thing from its fields on both sides; undefined where nothing differs.
  *
  * @param before undefined for what is new, as `after` for what is gone
+ * @param isSame whether there is nothing besides the fields that may differ, such as the order of lines
  */
 export function changeOf(
   named: Omit<Change, 'change' | 'fields'>,
   before: Fields | undefined,
   after: Fields | undefined,
+  isSame = true,
 ): Change | undefined {
   const fields = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].flatMap(field => {
     const [old, fresh] = [before?.get(field) ?? [], after?.get(field) ?? []]
@@ -65,7 +67,7 @@ export function changeOf(
     return gone.length + come.length === 0 ? [] : [{ field, removed: gone.map(told(come)), added: come.map(told(gone)) }]
   })
   if (before === undefined || after === undefined) return { change: before === undefined ? 'added' : 'removed', ...named, fields }
-  return fields.length === 0 ? undefined : { change: 'changed', ...named, fields }
+  return fields.length === 0 && isSame ? undefined : { change: 'changed', ...named, fields }
 }
 
 function keyOf({ key }: Value): string {

@@ -70,10 +70,10 @@ export async function compare(before: string, after?: string, options: CompareOp
   const all = Object.values(parts)
   if (all.every(({ compared }) => compared[0] + compared[1] === 0))
     throw new CommuniqueError('looked-at-nothing', { what: 'there is nothing on either side: nothing was compared' })
-  const [one, other] = [old, fresh].map(({ name, faults }) => ({ name, faults })) as [Side, Side]
-  const faults = [...surplus(one.faults, other.faults, faultLine), ...surplus(other.faults, one.faults, faultLine)]
+  const faults = [...surplus(old.faults, fresh.faults, faultLine), ...surplus(fresh.faults, old.faults, faultLine)]
+  const sideOf = ({ name, faults }: State): Side => ({ name, faults })
   const equal = all.every(({ changes }) => changes.length === 0) && faults.length === 0
-  return { before: one, after: other, equal, parts }
+  return { before: sideOf(old), after: sideOf(fresh), equal, parts }
 }
 
 async function compareFiles(before: State, after: State): Promise<Part> {
@@ -143,5 +143,7 @@ function groundQuads({ store }: Project): readonly Quad[] {
 
 function fileChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
   const lines = (text: string | undefined) => (text === undefined ? undefined : new Map([['line', lineValues(text)]]))
-  return pairs(before, after).flatMap(([name, old, fresh]) => changeOf({ name, title: name }, lines(old), lines(fresh)) ?? [])
+  return pairs(before, after).flatMap(([name, old, fresh]) => {
+    return changeOf({ name, title: name }, lines(old), lines(fresh), old === fresh) ?? []
+  })
 }

@@ -57,22 +57,15 @@ export function faultLines({ before, after }: Comparison): string[] {
  * @param limit most lines of a section
  */
 export function outline({ parts }: Comparison, limit: number): Section[] {
-  const { claims, statements } = parts
   const causeOf = ({ becauseOf = [] }: Change): string | undefined => (becauseOf.length === 1 ? becauseOf[0] : undefined)
-  const items: { readonly [kind in Kind]?: readonly Item[] | undefined } = {
-    claims: claims?.changes.map(claim =>
-      itemOf(
-        claim,
-        statements?.changes.filter(one => causeOf(one) === claim.name),
-      ),
-    ),
-    statements: statements?.changes.filter(one => causeOf(one) === undefined).map(statementItem),
-  }
+  const statements = parts.statements?.changes ?? []
   return KINDS.flatMap(kind => {
     const changes = parts[kind]?.changes ?? []
-    const all = items[kind] ?? changes.map(change => itemOf(change))
-    const above = all.length < changes.length ? ', those of one claim above' : ''
-    return changes.length === 0 ? [] : [cut(`${WORDS[kind][0]}: ${countText(changes)}${above}`, all, limit)]
+    const items = changes
+      .filter(change => kind !== 'statements' || causeOf(change) === undefined)
+      .map(change => itemOf(change, kind === 'claims' ? statements.filter(one => causeOf(one) === change.name) : []))
+    const above = items.length < changes.length ? ', those of one claim above' : ''
+    return changes.length === 0 ? [] : [cut(`${WORDS[kind][0]}: ${countText(changes)}${above}`, items, limit)]
   })
 }
 
@@ -84,33 +77,32 @@ function countText(changes: readonly Change[]): string {
   return counts.flatMap(([count, kind]) => (count === 0 ? [] : [`${count} ${kind}`])).join(', ')
 }
 
-function itemOf({ change, name, formerly, title, sentence, graph, fields }: Change, statements: readonly Change[] = []): Item {
-  const isWhole = change === 'added' || change === 'removed'
+function itemOf(change: Change, statements: readonly Change[]): Item {
+  const { name, formerly, title, sentence, graph, becauseOf, fields } = change
+  const isWhole = change.change === 'added' || change.change === 'removed'
   const own = fields
     .filter(({ field }) => !isWhole || !SELF_EVIDENT.has(field))
     .flatMap(({ field, removed, added }) => [
       ...removed.map(text => ({ mark: '-' as Mark, text: `${field}: ${text}` })),
       ...added.map(text => ({ mark: '+' as Mark, text: `${field}: ${text}` })),
     ])
-  const lines = new Map(own.map(line => [line.mark + line.text, line]))
-  for (const { change: kind, title: text, graph: layer } of statements)
-    if (!lines.has(`${MARKS[kind]}statement: ${text}`)) lines.set(text, { mark: MARKS[kind], text: `so ${layer}: ${text}` })
+  const known = new Set(own.map(({ mark, text }) => mark + text))
+  const consequences = statements
+    .filter(one => !known.has(`${MARKS[one.change]}statement: ${one.title}`))
+    .map(one => ({ mark: MARKS[one.change], text: `so ${one.graph}: ${one.title}` }))
+  const because = becauseOf === undefined || becauseOf.length === 0 ? '' : `, with ${becauseOf.join(' and ')}`
   return {
-    mark: MARKS[change],
-    name: name === title ? undefined : formerly === undefined ? name : `${name} (was ${formerly})`,
-    title: graph === undefined ? title : `${title} in ${graph}`,
-    sentence: sentence && change !== 'moved' ? `[${sentence.number}] ${sentence.text}` : undefined,
-    lines: [...lines.values()],
+    mark: MARKS[change.change],
+    // The Turtle of a statement is no name to call it by.
+    name: name === title || becauseOf !== undefined ? undefined : formerly === undefined ? name : `${name} (was ${formerly})`,
+    title: graph === undefined ? title : `${title} (${graph}${because})`,
+    sentence: sentence && change.change !== 'moved' ? `[${sentence.number}] ${sentence.text}` : undefined,
+    lines: [...own, ...consequences],
   }
 }
 
 /** What need not be told of a thing that is new or gone. */
 const SELF_EVIDENT: ReadonlySet<string> = new Set(['title', 'entered by', 'checked by', 'line'])
-
-function statementItem({ change, title, graph, becauseOf = [] }: Change): Item {
-  const because = becauseOf.length === 0 ? '' : `, with ${becauseOf.join(' and ')}`
-  return { mark: MARKS[change], title: `${title} (${graph}${because})`, lines: [] }
-}
 
 /** A section with as many lines as are wanted, the thing itself being one. */
 function cut(heading: string, all: readonly Item[], limit: number): Section {

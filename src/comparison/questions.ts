@@ -1,5 +1,4 @@
 import type { Term } from '@rdfjs/types'
-import { DataFactory } from 'n3'
 import type { Answer } from '../answers/answer.ts'
 import { ask } from '../answers/ask.ts'
 import { collectFaults } from '../error.ts'
@@ -26,7 +25,7 @@ export interface Asking {
  */
 export async function questionChanges(before: ProjectState, after: ProjectState, asking: Asking): Promise<Change[]> {
   const { matched, isSameGraph, progress } = asking
-  const renames = new Map(matched.flatMap(([old, fresh]) => (old && fresh ? [[old.iri.value, fresh.iri.value]] : [])))
+  const renames = new Map(matched.flatMap(([old, fresh]) => (old && fresh ? [[termKey(old.iri), termKey(fresh.iri)]] : [])))
   const changes: Change[] = []
   for (const [name, old, fresh] of pairs(byName(before.catalogue.questions), byName(after.catalogue.questions))) {
     const [fields, others] = [old, fresh].map(one => one && new Map([['line', lineValues(one.text)]]))
@@ -38,7 +37,7 @@ export async function questionChanges(before: ProjectState, after: ProjectState,
         others.set(...rowsOf(other, new Map()))
       }
     }
-    const change = changeOf({ name, title: (fresh ?? old)!.summary }, fields, others)
+    const change = changeOf({ name, title: (fresh ?? old)!.summary }, fields, others, old?.text === fresh?.text)
     if (change) changes.push(change)
   }
   return changes
@@ -59,17 +58,15 @@ function rowsOf(
   renames: ReadonlyMap<string, string>,
 ): [field: string, values: Value[]] {
   if (form === 'ASK') return ['answer', textValues(rows.length > 0 ? 'Yes.' : 'No.')]
-  const join = (texts: readonly string[]): string => texts.join(form === 'SELECT' ? ' · ' : ' — ')
-  const rowOf = (terms: readonly (Term | undefined)[]): Value => ({
-    key: terms.map(term => (term === undefined ? '' : termKey(renamed(term, renames)))).join('\n'),
-    words: join(terms.map(term => termWords(term, answer) || '(none)')),
-    name: join(terms.map(term => (term === undefined ? '(none)' : termText(term, answer.prefixes)))),
+  const values = rows.map((row): Value => {
+    const inRow = (told: (term: Term) => string): string[] =>
+      columns.map(column => (row.values.has(column) ? told(row.values.get(column)!) : '(none)'))
+    const mark = form === 'SELECT' ? ' · ' : ' — '
+    return {
+      key: inRow(term => renames.get(termKey(term)) ?? termKey(term)).join('\n'),
+      words: inRow(term => termWords(term, answer)).join(mark),
+      name: inRow(term => termText(term, answer.prefixes)).join(mark),
+    }
   })
-  return ['row', rows.map(({ values }) => rowOf(columns.map(column => values.get(column))))]
-}
-
-/** A term as it is called after. */
-function renamed(term: Term, renames: ReadonlyMap<string, string>): Term {
-  const name = term.termType === 'NamedNode' ? renames.get(term.value) : undefined
-  return name === undefined ? term : DataFactory.namedNode(name)
+  return ['row', values]
 }

@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import type { Term } from '@rdfjs/types'
 import { queriesOf } from '../answers/compiled.ts'
@@ -46,7 +46,7 @@ export async function readState(given: string, root: string): Promise<State> {
   const name = isAbsolute(given) ? basename(given) : given
   const found = await stat(given).catch(() => undefined)
   if (found?.isFile()) return readFile(given, name)
-  if (await exists(join(given, 'data'))) return readFolder(given, name)
+  if (await stat(join(given, 'data')).catch(() => undefined)) return readFolder(given, name)
   const revision = await readRevision(root, given, folder => readFolder(folder, name))
   if (typeof revision !== 'string') return revision
   throw new CommuniqueError('unknown-state', {
@@ -75,11 +75,4 @@ async function readFolder(folder: string, name: string): Promise<ProjectState> {
     for (const kind of ['plain', 'rules', 'shapes', 'must-not-claim']) await read(join(one.folder, kind), `ontology/${kind}`)
   for (const one of project.documents) await read(join(one.folder, 'must-not-claim'), `data/${one.name}/must-not-claim`)
   return { kind: 'project', name, project, catalogue, files, faults }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { matchClaims } from '../../src/comparison/claims.ts'
+import { readProject } from '../../src/project/project.ts'
 import { CLAIMS } from '../cli/given.ts'
 import { givenProject, replacing, root } from '../given.ts'
 import { compared, toldOf } from './given.ts'
@@ -85,6 +88,22 @@ test('status, voice, title and words of a claim, each before and after', async (
     '    + status: Evaluation',
   ])
   expect(told).toContain('    - so stated: 89th session of the Interpol General Assembly — duration in days — 3')
+})
+
+test('claims are known by what they say, whatever their numbers and their order', async () => {
+  const project = await readProject(root)
+  const [document] = project.documents
+  const { claims } = document!
+  expect(claims.length).toBeGreaterThan(40)
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...claims], { minLength: claims.length }), shuffled => {
+      const renumbered = shuffled.map((claim, index) => ({ ...claim, id: claims[index]!.id }))
+      const matched = matchClaims(project, { ...project, documents: [{ ...document!, claims: renumbered }] })
+      expect(matched).toHaveLength(claims.length)
+      for (const [before, after] of matched) expect({ ...after, id: before!.id }).toEqual(before)
+    }),
+    { numRuns: 10 },
+  )
 })
 
 test('there and back is the mirror: what was added is removed', async () => {

@@ -15,7 +15,7 @@ test('what came and went, by graph and subject', async () => {
     '    + :p: 3',
     '+ :c',
     '    + :p: :c',
-    '~ :a in :g',
+    '~ :a (:g)',
     '    - a: :T',
     '    + a: :U',
   ])
