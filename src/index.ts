@@ -8,6 +8,8 @@ export type { Passage } from './article/passage.ts'
 export type { Quote } from './article/quote.ts'
 export { ArticleText } from './article/text.ts'
 export { type Check, type CheckReport, check } from './check/check.ts'
+export type { Change } from './comparison/change.ts'
+export { type CompareOptions, type Comparison, compare } from './comparison/comparison.ts'
 export {
   DISTRIBUTION_FORMATS,
   type Distribution,

@@ -49,7 +49,7 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
 }
 
 /** The questions of a project: its own, or where it has no folder for them those of the package. */
-function queriesOf(root: string): string {
+export function queriesOf(root: string): string {
   const own = join(root, 'queries')
   return namesIn(own) === undefined ? join(packageRoot(), 'queries') : own
 }

@@ -4,6 +4,7 @@ import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Answer } from '../answers/answer.ts'
 import { type Asked, ask } from '../answers/ask.ts'
+import { surplus } from '../comparison/change.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readText } from '../file.ts'
 import type { Project } from '../project/project.ts'
@@ -159,21 +160,13 @@ function difference(
   expected: readonly string[],
   actual: readonly string[],
 ): Pick<ExpectedResult, 'outcome' | 'reason' | 'missing' | 'surplus'> {
-  const without = (rows: readonly string[], others: readonly string[]): string[] => {
-    const left = [...others]
-    return rows.filter(row => {
-      const index = left.indexOf(row)
-      if (index >= 0) left.splice(index, 1)
-      return index < 0
-    })
-  }
-  const [missing, surplus] = [without(expected, actual), without(actual, expected)]
-  if (missing.length + surplus.length > 0) return { outcome: 'different', missing, surplus }
+  const [missing, more] = [surplus(expected, actual), surplus(actual, expected)]
+  if (missing.length + more.length > 0) return { outcome: 'different', missing, surplus: more }
   const isInOrder = expected.every((row, index) => row === actual[index])
   return {
     outcome: isInOrder ? 'same' : 'different',
     reason: isInOrder ? undefined : 'the rows come in another order',
     missing,
-    surplus,
+    surplus: more,
   }
 }

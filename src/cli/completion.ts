@@ -105,15 +105,22 @@ const VALUES: Readonly<Record<string, Finder>> = {
   '--tag': line => [...new Set(questionsOf(line).flatMap(({ tags }) => tags))].sort().map(tag => [tag]),
 }
 
-async function formatsOf({ command, given }: Line): Promise<Candidate[]> {
-  if (command?.name === 'draw')
-    return (await import('../drawing/format.ts')).DRAWING_FORMATS.map(({ name, mediaType }) => [name, mediaType])
-  if (command?.name === 'describe') {
+/** The formats of the commands that have some of their own. */
+const FORMATS_OF: Readonly<
+  Record<string, (line: Line) => Promise<readonly { readonly name: string; readonly mediaType?: string }[]>>
+> = {
+  diff: async () => (await import('../comparison/format.ts')).COMPARISON_FORMATS,
+  draw: async () => (await import('../drawing/format.ts')).DRAWING_FORMATS,
+  describe: async ({ given }) => {
     const isOntology = [...given.keys()].some(option => namesOf(option).includes('--ontology'))
-    return (isOntology ? ['markdown', 'html'] : ['turtle', 'json']).map(name => [name])
-  }
-  const { FORMATS } = await import('../results/format.ts')
-  return FORMATS.map(({ name, mediaType }) => [name, mediaType])
+    return (isOntology ? ['markdown', 'html'] : ['turtle', 'json']).map(name => ({ name }))
+  },
+}
+
+async function formatsOf(line: Line): Promise<Candidate[]> {
+  const own = FORMATS_OF[line.command?.name ?? '']
+  const formats = own === undefined ? (await import('../results/format.ts')).FORMATS : await own(line)
+  return formats.map(({ name, mediaType }) => (mediaType === undefined ? [name] : [name, mediaType]))
 }
 
 /** What may stand beside the options; undefined where nothing else may. */

@@ -5,19 +5,6 @@ import { requireCached, useCodeCache } from '../code-cache.ts'
 /** What `communique` starts: the program in one file, compiled before. */
 useCodeCache()
 const [, , command = 'help'] = process.argv
-const known = [
-  'ask',
-  'export',
-  'convert',
-  'query',
-  'show',
-  'why',
-  'article',
-  'check',
-  'test',
-  'draft',
-  'draw',
-  'describe',
-  'completion',
-]
+// Not by the table of commands, which would have to be loaded first.
+const known = 'ask export convert query show why article check test diff draft draw describe completion'.split(' ')
 requireCached(join(dirname(fileURLToPath(import.meta.url)), 'program.cjs'), known.includes(command) ? command : 'help')

@@ -81,7 +81,16 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
 const USAGE: ReadonlySet<string> = new Set([
   ...['unknown-question', 'unknown-parameter', 'unknown-value', 'parameter-type', 'parameter-setting'],
   ...['unknown-format', 'format-form', 'unknown-layer', 'option-number', 'no-query', 'unknown-shell', 'unknown-tag'],
-  ...['unknown-graph', 'unknown-syntax', 'named-graphs', 'whole-claims', 'base-iri', 'option-missing'],
+  ...[
+    'unknown-graph',
+    'unknown-syntax',
+    'named-graphs',
+    'whole-claims',
+    'base-iri',
+    'option-missing',
+    'unknown-state',
+    'states-unlike',
+  ],
 ])
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,12 +1,11 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
-import { labelOf } from '../project/thing.ts'
+import { labelOf, verbOf } from '../project/thing.ts'
 import { expand } from '../rdf/prefixes.ts'
 import { termKey } from '../rdf/term.ts'
 import { termText } from '../rdf/turtle.ts'
 import { cmq, rdf, rdfs, skos } from '../rdf/vocabulary.ts'
-import { verbOf } from '../results/thing.ts'
 import type { Arrow, Box, Drawing, Kind } from './drawing.ts'
 import type { Fact } from './fact.ts'
 

@@ -1,8 +1,9 @@
-import type { NamedNode, Term } from '@rdfjs/types'
+import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
 import { shorten } from '../rdf/prefixes.ts'
-import { cmq, rdfs, skos } from '../rdf/vocabulary.ts'
+import { termText } from '../rdf/turtle.ts'
+import { cmq, rdf, rdfs, skos } from '../rdf/vocabulary.ts'
 import type { KnowledgeGraph } from './knowledge-graph.ts'
 
 /**
@@ -43,6 +44,27 @@ export function labelOf({ store, prefixes }: KnowledgeGraph, term: Term): string
   if (term.termType === 'Literal') return term.value
   return store.getObjects(term, rdfs.label, null)[0]?.value ?? shorten(term.value, prefixes)
 }
+
+/**
+ * A statement as a sentence of labels; a literal as Turtle writes it.
+ *
+ * @example statementWords(project, project.store.getQuads(findThing(project, 'istanbul'), null, findThing(project, 'turkey'), null)[0]) // 'Istanbul — is located in — Republic of Turkey'
+ */
+export function statementWords(graph: KnowledgeGraph, { subject, predicate, object }: Quad): string {
+  const label = (term: Term): string => (term.termType === 'NamedNode' ? labelOf(graph, term) : termText(term, graph.prefixes))
+  return `${label(subject)} — ${verbOf(graph, predicate)} — ${label(object)}`
+}
+
+/** The words for a predicate, those of others included, whose labels are not in the graph. */
+export function verbOf(graph: KnowledgeGraph, predicate: Term): string {
+  return VERBS.get(predicate.value) ?? labelOf(graph, predicate)
+}
+
+const VERBS: ReadonlyMap<string, string> = new Map([
+  [rdf.type.value, 'is a'],
+  [rdfs.label.value, 'label'],
+  [skos.prefLabel.value, 'preferred label'],
+])
 
 function namedNodes({ store }: KnowledgeGraph): Map<string, NamedNode> {
   const nodes = [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)]

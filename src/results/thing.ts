@@ -1,10 +1,8 @@
-import type { NamedNode, Term } from '@rdfjs/types'
-import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import type { NamedNode } from '@rdfjs/types'
 import type { Project } from '../project/project.ts'
 import { type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
-import { labelOf } from '../project/thing.ts'
+import { labelOf, verbOf } from '../project/thing.ts'
 import { termText } from '../rdf/turtle.ts'
-import { rdf, rdfs, skos } from '../rdf/vocabulary.ts'
 
 /** Everything known about one thing: what `communique show --json` gives. */
 export interface ThingReport {
@@ -43,18 +41,6 @@ export function thingReport(project: Project, thing: NamedNode): ThingReport {
     ],
   }
 }
-
-/** What a person reads for a predicate. */
-export function verbOf(graph: KnowledgeGraph, predicate: Term): string {
-  return VERBS.get(predicate.value) ?? labelOf(graph, predicate)
-}
-
-/** Words for predicates of others. */
-const VERBS: ReadonlyMap<string, string> = new Map([
-  [rdf.type.value, 'is a'],
-  [rdfs.label.value, 'label'],
-  [skos.prefLabel.value, 'preferred label'],
-])
 
 /** The kinds of statement, in the order in which a reader trusts them, each with the words for its heading. */
 const HEADINGS: readonly (readonly [kind: string, heading: string])[] = [

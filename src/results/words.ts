@@ -6,7 +6,11 @@ import { PREFIXES, shorten } from '../rdf/prefixes.ts'
  * What a person reads for a term: the label of an IRI, else its prefixed name; the text of a literal without language or
  * datatype; nothing where there is no value.
  */
-export function termWords(term: Term | undefined, { labels, prefixes }: Answer, fullIris = false): string {
+export function termWords(
+  term: Term | undefined,
+  { labels, prefixes }: Pick<Answer, 'labels' | 'prefixes'>,
+  fullIris = false,
+): string {
   const words = (one: Term): string => {
     if (one.termType === 'Quad') return `<<( ${[one.subject, one.predicate, one.object].map(words).join(' ')} )>>`
     if (one.termType === 'BlankNode') return `_:${one.value}`

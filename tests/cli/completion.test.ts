@@ -49,6 +49,7 @@ const SAME: readonly (readonly [typed: string, expected: readonly string[]])[] =
   ['draw --format s', ['svg']],
   ['describe --format j', ['json']],
   ['describe --ontology -f h', ['html']],
+  ['diff --format m', ['markdown']],
   ['completion f', ['fish']],
   ['--project nowhere show ki', []],
 ]

@@ -25,7 +25,8 @@ export function layerOf(flags: Flags): Layer | undefined {
   return layer as Layer | undefined
 }
 
-function numberOf(flags: Flags, name: string, form: RegExp): number | undefined {
+/** The number that an option gives. */
+export function numberOf(flags: Flags, name: string, form: RegExp): number | undefined {
   const value = flags[name]
   if (value === undefined) return undefined
   if (form.test(String(value)) && Number(value) > 0) return Number(value)

@@ -150,6 +150,18 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./describe.ts'),
   },
   {
+    name: 'diff',
+    args: '<before> [after]',
+    summary: 'what differs between two folders, git revisions or RDF files; exit 3 on a difference',
+    group: MORE,
+    options: [
+      ['-f, --format <name>', 'text (default), markdown for a pull request, json'],
+      ['--no-questions', 'ask no questions'],
+      ['--limit <lines>', 'most lines a section (default: 1000)'],
+    ],
+    load: () => import('./diff.ts'),
+  },
+  {
     name: 'draft',
     args: '<folder>',
     summary: 'lay out a new article for its annotator',
