@@ -85,7 +85,7 @@ async function compareFiles(before: State, after: State): Promise<Part> {
 }
 
 async function described(before: Described, after: Described): Promise<Part> {
-  return { compared: [before.quads.length, after.quads.length], changes: await subjectChanges(before, after) }
+  return { compared: [before.quads.length, after.quads.length], changes: subjectChanges(before, after) }
 }
 
 async function compareProjects(

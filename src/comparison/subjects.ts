@@ -16,8 +16,8 @@ export interface Described {
 }
 
 /** The quads that came and went, by graph and subject. Blank nodes are the same whatever their labels. */
-export async function subjectChanges(before: Described, after: Described): Promise<Change[]> {
-  const [old, fresh] = [await labelled(before.quads), await labelled(after.quads)]
+export function subjectChanges(before: Described, after: Described): Change[] {
+  const [old, fresh] = [labelled(before.quads), labelled(after.quads)]
   const gone = grouped(surplus(old, fresh, quadKey), subjectKey)
   const come = grouped(surplus(fresh, old, quadKey), subjectKey)
   const [known, knownAfter] = [new Set(old.map(subjectKey)), new Set(fresh.map(subjectKey))]

@@ -60,9 +60,9 @@ test('RDF files: what came and went; the same under other labels is equal; what 
   expect((await diff('one.ttl', 'one.ttl')).out).toBe('one.ttl and one.ttl are equal; compared: 2 quads.\n')
   expect(await diff('one.ttl', 'other.ttl')).toMatchObject({
     code: 3,
-    out: 'RDF, by subject: 1 changed\n~ :a\n    + :r: "\\u001b[31m"\n\none.ttl and other.ttl differ; compared: 2 and 3 quads.\n',
+    out: 'RDF, by subject: 1 changed\n~ :a\n    + :r: "\\u001B[31m"\n\none.ttl and other.ttl differ; compared: 2 and 3 quads.\n',
   })
-  const markdown = '<details><summary><code>~</code> :a</summary>\n\n```diff\n+ :r: "\\u001b[31m"\n```\n'
+  const markdown = '<details><summary><code>~</code> :a</summary>\n\n```diff\n+ :r: "\\u001B[31m"\n```\n'
   expect((await diff('one.ttl', 'other.ttl', '-f', 'markdown')).out).toContain(markdown)
   expect(await diff('empty.nq', 'empty.nq')).toMatchObject({ code: 1, err: expect.stringContaining('error[looked-at-nothing]') })
   expect(await diff('one.ttl', 'broken.ttl')).toMatchObject({
