@@ -1,8 +1,12 @@
 import type { Quad } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { statementKind } from '../project/source.ts'
+import { PREFIXES } from '../rdf/prefixes.ts'
 import { quadOf } from '../rdf/term.ts'
-import { rdf } from '../rdf/vocabulary.ts'
+
+/** New in RDF 1.2, so that the vocabulary packages do not have it yet. */
+const REIFIES = DataFactory.namedNode(`${PREFIXES.rdf}reifies`)
 
 /**
  * Named graphs as reifiers, so that one graph of RDF 1.2 carries what each claim, plain statement and inference says, who says so,
@@ -21,7 +25,7 @@ export function annotatedTriples(graph: KnowledgeGraph): Quad[] {
   }
   return all.flatMap(({ subject, predicate, object, graph: name }): Quad[] => {
     const triple = quadOf(subject, predicate, object)
-    if (isStatement(name)) return [quadOf(name, rdf.reifies, triple)]
+    if (isStatement(name)) return [quadOf(name, REIFIES, triple)]
     return name.value.endsWith('/provenance') ? [triple] : []
   })
 }

@@ -8,7 +8,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
   owl: ['Class', 'versionInfo'],
   prov: ['wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
-  rdf: ['first', 'nil', 'reifies', 'rest', 'type'],
+  rdf: ['first', 'nil', 'rest', 'type'],
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],

@@ -8,8 +8,10 @@ import { DataFactory } from 'n3'
  * @example termKey(literal('chat', 'fr')) === termKey(literal('chat', 'en')) // false
  */
 export function termKey(term: Term): string {
-  if (term.termType === 'Literal')
-    return `Literal ${term.datatype.value} ${term.language.toLowerCase()} ${term.direction ?? ''} ${term.value}`
+  if (term.termType === 'Literal') {
+    const { datatype, language, direction, value } = term
+    return `Literal ${datatype.value} ${language.toLowerCase()}${direction ? `--${direction}` : ''} ${value}`
+  }
   if (term.termType === 'Quad') return `Quad ${tripleKey(term)}`
   return `${term.termType} ${term.value}`
 }

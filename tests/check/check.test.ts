@@ -43,7 +43,7 @@ test('a dataset that says nothing of itself is named', async () => {
   const folder = await givenProject({ 'data/dataset.ttl': '' })
   const incomplete = (await readProject(folder)).faults.filter(({ code }) => code === 'dataset-incomplete')
   expect(incomplete.map(({ what }) => what)).toContain('the dataset states no void:uriSpace')
-  expect(incomplete).toHaveLength(5)
+  expect(incomplete).toHaveLength(6)
 })
 
 test('several faults of one file are told at once', async () => {

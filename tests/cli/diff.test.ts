@@ -67,7 +67,7 @@ test('RDF files: what came and went; the same under other labels is equal; what 
   expect(await diff('empty.nq', 'empty.nq')).toMatchObject({ code: 1, err: expect.stringContaining('error[looked-at-nothing]') })
   expect(await diff('one.ttl', 'broken.ttl')).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/^error\[.*\] broken\.ttl:1: /),
+    err: expect.stringMatching(/^error\[.*\] broken\.ttl:1:\d+: /),
   })
   expect(await diff('one.ttl')).toMatchObject({ code: 2, err: expect.stringContaining('error[states-unlike]') })
   expect(await diff('nothing', 'one.ttl')).toMatchObject({ code: 2, err: expect.stringContaining('error[unknown-state]') })
