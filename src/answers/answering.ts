@@ -17,7 +17,7 @@ import { queryNotes, RowNotes } from './notes.ts'
 
 /** How a question or query is asked. */
 export interface AskOptions {
-  /** What plain patterns see: `stated` unless the question or the call says `inferred`. */
+  /** What plain patterns see: `stated` unless the question or the call says otherwise. */
   readonly layer?: Layer | undefined
   /** Whether rows come with their sources; yes unless told not to. */
   readonly cite?: boolean | undefined
@@ -89,7 +89,7 @@ export async function* answerParts(
     isCited: cite,
     engine: engineName(),
   }
-  const citer = new Citer(asked, layer === 'inferred')
+  const citer = new Citer(asked, layer)
   const rowNotes = new RowNotes(asked)
   const timer = AbortSignal.timeout(milliseconds(timeout))
   const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])

@@ -1,7 +1,7 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 
 import { CORE_BASE } from '../project/core.ts'
-import { LAYERS, layerIRI } from '../project/dataset.ts'
+import { LAYERS, type Layer, layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { byTrust, isPlainStatement, type Source, sourceOf, statementKind } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'
@@ -26,17 +26,17 @@ const known = new WeakMap<object, Known>()
  */
 export class Citer {
   readonly #graph: KnowledgeGraph
-  readonly #isInferred: boolean
+  readonly #layer: Layer
   readonly #layers: ReadonlySet<string>
   readonly #known: Known
 
   /**
    * @param graph whose dataset does not change
-   * @param isInferred whether the layer that was asked has inferences
+   * @param layer that was asked
    */
-  constructor(graph: KnowledgeGraph, isInferred: boolean) {
+  constructor(graph: KnowledgeGraph, layer: Layer) {
     this.#graph = graph
-    this.#isInferred = isInferred
+    this.#layer = layer
     this.#known = known.get(graph.store) ?? { ofQuads: new Map(), ofStatements: new Map(), plainKinds: new Map() }
     known.set(graph.store, this.#known)
     this.#layers = new Set(['', ...LAYERS.map(layer => layerIRI(graph.baseIRI, layer).value)])
@@ -67,18 +67,18 @@ export class Citer {
     if (graph.value === `${baseIRI}about`) return [this.#about(subject, 'Record', 'the maker of the dataset')]
     if (!this.#layers.has(graph.value))
       return statementKind(this.#graph, graph) === undefined ? this.#describedBy(subject) : [this.#statement(graph)]
-    const isInferred = this.#isInferred || graph.value === layerIRI(baseIRI, 'inferred').value
+    const layer = LAYERS.find(name => graph.value === layerIRI(baseIRI, name).value) ?? this.#layer
     const holders = store.getQuads(subject, predicate, object, null).map(quad => quad.graph)
-    return holders.filter(holder => this.#supports(holder, isInferred)).map(holder => this.#statement(holder))
+    return holders.filter(holder => this.#supports(holder, layer)).map(holder => this.#statement(holder))
   }
 
   /** Whether a graph that holds a triple is why the triple stands in the layer. */
-  #supports(holder: Term, isInferred: boolean): boolean {
+  #supports(holder: Term, layer: Layer): boolean {
     const { plainKinds } = this.#known
     if (!plainKinds.has(holder.value))
       plainKinds.set(holder.value, isPlainStatement(this.#graph, holder) ? statementKind(this.#graph, holder) : undefined)
     const kind = plainKinds.get(holder.value)
-    return kind !== undefined && (kind !== 'Inference' || isInferred)
+    return kind !== undefined && (kind !== 'Inference' || layer !== 'stated') && (kind !== 'Link' || layer === 'linked')
   }
 
   /** What a triple of a provenance graph tells of. */

@@ -43,6 +43,7 @@ export class RowNotes {
   readonly #premises = new Set<string>()
   #rows = 0
   #inferred = 0
+  #linked = 0
   #uncited = 0
   #capped = 0
 
@@ -57,6 +58,7 @@ export class RowNotes {
     for (const { subject, object } of evidence) for (const term of [subject, object]) this.#seeList(term)
     for (const { status, premises = [] } of row.sources) if (status === 'PlainStatement') this.#seePremises(premises)
     if (row.sources.some(({ status }) => status === 'Inference')) this.#inferred++
+    if (row.sources.some(({ status }) => status === 'Link')) this.#linked++
     if (row.sources.length === 0) this.#uncited++
     if (isCapped) this.#capped++
   }
@@ -72,6 +74,11 @@ export class RowNotes {
         count: this.#inferred,
         code: 'inferred',
         text: `${rows(this.#inferred, 'rests', 'rest')} on an inference, not on the text alone.`,
+      },
+      {
+        count: this.#linked,
+        code: 'linked',
+        text: `${rows(this.#linked, 'rests', 'rest')} on a link to another source, not on the text.`,
       },
       {
         count: this.#uncited,

@@ -7,7 +7,7 @@ import { groundsOf } from '../results/thing.ts'
 import { type Change, surplus, told, tripleValue } from './change.ts'
 
 /**
- * The statements that came to a layer or went from it; of the layer `inferred` those that are not stated.
+ * The statements that came to a layer or went from it, each told of the first layer that has it.
  *
  * @param changed names of changed claims by their IRIs, before and after: what a statement rests on
  */
@@ -30,7 +30,9 @@ export function statementChanges(
   })
 }
 
+/** The triples of a layer that the one before does not have. */
 function triplesOf(project: Project, layer: Layer): Quad[] {
-  const stated = new Set(layer === 'stated' ? [] : project.layer('stated').map(tripleKey))
-  return project.layer(layer).filter(triple => !stated.has(tripleKey(triple)))
+  const before = LAYERS[LAYERS.indexOf(layer) - 1]
+  const known = new Set(before === undefined ? [] : project.layer(before).map(tripleKey))
+  return project.layer(layer).filter(triple => !known.has(tripleKey(triple)))
 }

@@ -71,6 +71,11 @@ const WORDS = {
     description:
       'The stated layer, and what rules and the curator infer from it. According to the documents: asserted or inferred, never as fact.',
   },
+  linked: {
+    title: 'the linked layer',
+    description:
+      'The inferred layer, and reviewed links to other sources. According to the documents: asserted or inferred, never as fact; links by the review named with each.',
+  },
 } as const
 
 /** What is known of a document as a whole. */

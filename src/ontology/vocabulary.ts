@@ -12,7 +12,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
-  void: ['Dataset', 'uriSpace'],
+  void: ['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'subjectsTarget', 'triples', 'uriSpace'],
   xsd: ['boolean', 'date', 'integer', 'string'],
 }
 

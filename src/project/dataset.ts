@@ -1,6 +1,8 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory, type NamedNode, type Quad, Store } from 'n3'
 import { isStated } from '../article/claim.ts'
+import { linkQuads } from '../linking/link.ts'
+import type { Mapping } from '../linking/mapping.ts'
 import { cmq, dcterms, rdf, rdfs } from '../rdf/vocabulary.ts'
 import { applyRules } from '../reasoning/closure.ts'
 import type { Rule } from '../reasoning/rule.ts'
@@ -12,11 +14,12 @@ import { documentQuads } from './provenance.ts'
 const { defaultGraph, literal, namedNode, quad } = DataFactory
 
 /**
- * What plain patterns see: `stated` is the default graph, `inferred` adds what rules and the curator inferred.
+ * What plain patterns see: `stated` is the default graph, `inferred` adds what rules and the curator inferred, `linked` the links to
+ * other sources that were accepted.
  *
- * @example LAYERS.map(name => project.layer(name).length > 0) // [true, true]
+ * @example LAYERS.map(name => project.layer(name).length > 0) // [true, true, true]
  */
-export const LAYERS = ['stated', 'inferred'] as const
+export const LAYERS = ['stated', 'inferred', 'linked'] as const
 export type Layer = (typeof LAYERS)[number]
 
 /** What a dataset is made of. */
@@ -26,6 +29,9 @@ export interface Ingredients {
   readonly ontology: readonly Quad[]
   /** What `data/dataset.ttl` says. */
   readonly about: readonly Quad[]
+  /** What was decided of pairs, and what is known of the sources of the others: `data/links.sssom.tsv`, `data/sources.ttl`. */
+  readonly mappings: readonly Mapping[]
+  readonly sources: readonly Quad[]
   /** Rules that only shorten; their conclusions join the stated layer. */
   readonly plainRules: readonly Rule[]
   /** Rules that infer. */
@@ -34,11 +40,12 @@ export interface Ingredients {
 
 /**
  * Puts a dataset together. Its graphs: the default graph (the stated layer), one a claim, plain statement and inference,
- * `{document}/provenance`, `layer/{name}`, `ontology`, `about`. The same ingredients give the same dataset.
+ * `{document}/provenance`, `links` and `link/{name}`, `layer/{name}`, `ontology`, `about`. The same ingredients give the same dataset.
  *
  * @throws CommuniqueError as `applyRules`
  */
-export async function buildDataset({ baseIRI, documents, ontology, about, plainRules, rules }: Ingredients): Promise<Store> {
+export async function buildDataset(ingredients: Ingredients): Promise<Store> {
+  const { baseIRI, documents, ontology, about, plainRules, rules } = ingredients
   const store = new Store()
   store.addQuads([...inGraph(ontology, `${CORE_BASE}ontology`), ...inGraph(about, `${baseIRI}about`)])
   for (const rule of [...plainRules, ...rules]) store.addQuads(ruleQuads(rule))
@@ -62,6 +69,7 @@ export async function buildDataset({ baseIRI, documents, ontology, about, plainR
   )
   const seen = new Store([...store.getQuads(null, null, null, null), ...curators])
   store.addQuads(statementQuads(await applyRules(seen, rules, { fixpoint: true }), 'inference', documents, grounds))
+  store.addQuads(linkQuads(ingredients.mappings, baseIRI, ingredients.sources))
   for (const name of LAYERS) store.addQuads(inGraph(layerQuads(store, name), layerIRI(baseIRI, name).value))
   return store
 }
@@ -78,10 +86,9 @@ export function graphQuads(store: Store, graph: NamedNode): Quad[] {
 
 function layerQuads(store: Store, layer: Layer): Quad[] {
   const triples = new Store(store.getQuads(null, null, null, defaultGraph()))
-  if (layer === 'inferred') {
-    for (const inference of store.getSubjects(rdf.type, cmq.Inference, null))
-      triples.addQuads(graphQuads(store, inference as NamedNode))
-  }
+  const added = layer === 'stated' ? [] : layer === 'inferred' ? [cmq.Inference] : [cmq.Inference, cmq.Link]
+  for (const kind of added)
+    for (const statement of store.getSubjects(rdf.type, kind, null)) triples.addQuads(graphQuads(store, statement as NamedNode))
   return triples.getQuads(null, null, null, null)
 }
 

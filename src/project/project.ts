@@ -1,9 +1,10 @@
 import { access, readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Quad, Store } from 'n3'
-import { CommuniqueError, type Fault } from '../error.ts'
+import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
 import { readText, readTexts, type TextFile } from '../file.ts'
-import { expand, PREFIXES } from '../rdf/prefixes.ts'
+import { type MappingSet, readMappings } from '../linking/mapping.ts'
+import { expand, PREFIXES, type Prefixes } from '../rdf/prefixes.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { vann, voidNs } from '../rdf/vocabulary.ts'
 import { type Rule, readRules } from '../reasoning/rule.ts'
@@ -20,6 +21,8 @@ export interface Project {
   readonly prefixes: Readonly<Record<string, string>>
   readonly documents: readonly CommuniqueDocument[]
   readonly ontology: Ontology
+  /** What was decided of pairs of a thing and one of another source: `data/links.sssom.tsv`. */
+  readonly links: MappingSet
   /** The whole dataset: default graph (stated layer), claims, provenance, plain statements, inferences, layers, ontology, about. */
   readonly store: Store
   /** Every fault of every file that was read. */
@@ -57,11 +60,15 @@ export async function readProject(folder: string): Promise<Project> {
   const baseIRI = about.find(({ predicate }) => predicate.equals(voidNs.uriSpace))?.object.value ?? CORE_BASE
   const ontology = await readOntology(root, faults)
   const prefixes = { ...PREFIXES, id: `${baseIRI}id/`, ...ownPrefixes(ontology) }
+  const links = await readLinks(root, prefixes, faults)
+  const sources = await readSources(root, faults)
   const documents = await readDocuments(root, { baseIRI, prefixes }, faults)
   const ingredients: Ingredients = {
     baseIRI,
     documents,
     about,
+    mappings: links.mappings,
+    sources,
     ontology: ontology.files.flatMap(({ quads }) => quads),
     plainRules: ontology.plainRules,
     rules: ontology.rules,
@@ -73,6 +80,7 @@ export async function readProject(folder: string): Promise<Project> {
     prefixes,
     documents,
     ontology,
+    links,
     store,
     faults,
     layer: name => graphQuads(store, layerIRI(baseIRI, name)),
@@ -105,6 +113,27 @@ async function readAbout(root: string, faults: Fault[]): Promise<readonly Quad[]
 
 /** What `data/dataset.ttl` must say of the dataset. */
 const REQUIRED = ['dcterms:title', 'dcterms:creator', 'dcterms:license', 'dcterms:modified', 'owl:versionInfo', 'void:uriSpace']
+
+/** The verdicts on links; a project need not have any. */
+async function readLinks(root: string, prefixes: Prefixes, faults: Fault[]): Promise<MappingSet> {
+  const text = await collectFaults(faults, () => readText(join(root, LINKS), LINKS))
+  const { set, faults: found } = readMappings(text ?? '', LINKS, prefixes)
+  faults.push(...found)
+  return set
+}
+
+/** Where the verdicts on links lie. */
+export const LINKS = 'data/links.sssom.tsv'
+
+/** What is known of the sources that links lead to. */
+async function readSources(root: string, faults: Fault[]): Promise<readonly Quad[]> {
+  const file = 'data/sources.ttl'
+  const text = await collectFaults(faults, () => readText(join(root, file), file))
+  if (text === undefined) return []
+  const { quads, faults: found } = readTurtle(text, { file, baseIRI: CORE_BASE })
+  faults.push(...found)
+  return quads
+}
 
 async function readOntology(root: string, faults: Fault[]): Promise<Ontology> {
   const own = join(root, 'ontology')

@@ -2,7 +2,7 @@ import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { authorIRI, type Claim } from '../article/claim.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
 import { termKey, tripleKey } from '../rdf/term.ts'
-import { cmq, oa, prov, rdf } from '../rdf/vocabulary.ts'
+import { cmq, dcterms, oa, prov, rdf } from '../rdf/vocabulary.ts'
 import type { CommuniqueDocument } from './document.ts'
 import type { KnowledgeGraph } from './knowledge-graph.ts'
 import type { Project } from './project.ts'
@@ -25,7 +25,7 @@ export interface Source {
   readonly voice: string
   /** Whether that is the author of the text. */
   readonly isAuthors?: boolean | undefined
-  /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`; see also `citation.ts`. */
+  /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Link`, `Source`; see also `citation.ts`. */
   readonly status: string
   /** Why the curator classifies or infers so; a classification never has a quote. */
   readonly reason?: string | undefined
@@ -110,10 +110,10 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
     end: words?.end,
     quote: words?.quote,
     readWith: context.length === 0 ? undefined : context.map(term => quoteOf(graph, term)),
-    voice: label(cmq.isVoicedBy) ?? '',
+    voice: label(cmq.isVoicedBy) ?? label(prov.wasAttributedTo) ?? '',
     isAuthors: values(cmq.isVoicedBy).some(({ value }) => isAuthor(graph, value)) || undefined,
     status: kind === 'Claim' ? (local(cmq.hasClaimStatus) ?? '') : kind,
-    reason: values(cmq.reason)[0]?.value,
+    reason: (values(cmq.reason)[0] ?? (kind === 'Link' ? values(dcterms.description)[0] : undefined))?.value,
     rule: label(cmq.appliesRule),
     assumption: values(cmq.assumption)[0]?.value,
     certainty: local(cmq.hasCertainty),
@@ -152,7 +152,7 @@ export function claimsOf(project: Project, name: string): { claim: Claim; docume
   )
 }
 
-const KINDS = ['Claim', 'PlainStatement', 'Inference'] as const
+const KINDS = ['Claim', 'PlainStatement', 'Inference', 'Link'] as const
 
 /** What kind of statement a graph holds; undefined for layers, provenance, ontology and the default graph. */
 export function statementKind({ store }: KnowledgeGraph, graph: Term): (typeof KINDS)[number] | undefined {
@@ -172,5 +172,5 @@ export function isPlainStatement(graph: KnowledgeGraph, statement: Term): boolea
 }
 
 function rank({ status }: Source): number {
-  return status === 'PlainStatement' ? 1 : status === 'Inference' ? 2 : 0
+  return Math.max(0, KINDS.indexOf(status as (typeof KINDS)[number]))
 }

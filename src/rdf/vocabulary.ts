@@ -274,6 +274,8 @@ export const cmq = {
   PlainStatement: namedNode('https://w3id.org/communique/ns#PlainStatement'),
   /** A conclusion that the text does not state, drawn by a rule or by the curator from claims and sources. */
   Inference: namedNode('https://w3id.org/communique/ns#Inference'),
+  /** A reviewed statement that something in this dataset is what another source describes under a name of its own. */
+  Link: namedNode('https://w3id.org/communique/ns#Link'),
   /** Says how sure a conclusion is. */
   hasCertainty: namedNode('https://w3id.org/communique/ns#hasCertainty'),
   /** A degree to which a conclusion can be relied on. */
@@ -401,6 +403,11 @@ export const vann = {
 
 export const voidNs = {
   Dataset: namedNode('http://rdfs.org/ns/void#Dataset'),
+  Linkset: namedNode('http://rdfs.org/ns/void#Linkset'),
+  linkPredicate: namedNode('http://rdfs.org/ns/void#linkPredicate'),
+  objectsTarget: namedNode('http://rdfs.org/ns/void#objectsTarget'),
+  subjectsTarget: namedNode('http://rdfs.org/ns/void#subjectsTarget'),
+  triples: namedNode('http://rdfs.org/ns/void#triples'),
   uriSpace: namedNode('http://rdfs.org/ns/void#uriSpace'),
 } as const
 

@@ -97,6 +97,7 @@ function inTextOrder(a: Source, b: Source): number {
  */
 export function footnoteText(source: Source, plain: (text: string) => string, refer: (premise: Source) => string): string {
   const { claim, status, quote, voice, isAuthors, reason = '', rule, certainty, assumption, premises = [] } = source
+  if (status === 'Link') return plain(`link: ${reason} (reviewed by ${voice})`)
   if (status === 'Source') return plain(`source: ${voice} <${claim}>`)
   if (quote !== undefined) {
     const manner = [...(status === 'Asserted' ? [] : [humanized(status)]), ...(isAuthors ? [] : [`says ${voice}`])]

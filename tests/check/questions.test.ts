@@ -10,6 +10,7 @@ import { openProject } from '../../src/answers/open.ts'
 import { checkExpectedAnswers, type ExpectedResult, testQuestions } from '../../src/check/expected-answers.ts'
 import { checkQuestions, questionFaults } from '../../src/check/questions.ts'
 import type { Fault } from '../../src/error.ts'
+import { LAYERS } from '../../src/project/dataset.ts'
 import { readProject } from '../../src/project/project.ts'
 import { readQuestion, type SavedQuestion } from '../../src/questions/question.ts'
 import { tripleKey } from '../../src/rdf/term.ts'
@@ -204,10 +205,10 @@ describe('the expected answers', () => {
   ])('fail where a changed claim touches them, and nowhere else: %s', async (_, from, to) => {
     const folder = await givenProjectWithQuestions({ [CLAIMS]: replacing(from, to) })
     const project = await openProject(folder)
-    const peers = { stated: oxigraphOfLayer(project, 'stated'), inferred: oxigraphOfLayer(project, 'inferred') }
+    const peers = Object.fromEntries(LAYERS.map(layer => [layer, oxigraphOfLayer(project, layer)]))
     const touched: string[] = []
     for (const question of project.catalogue.questions)
-      if (!isDeepStrictEqual(oxigraphLines(peers[question.layer], question.text), await expectedLines(question)))
+      if (!isDeepStrictEqual(oxigraphLines(peers[question.layer]!, question.text), await expectedLines(question)))
         touched.push(question.name)
     expect(touched.length).toBeGreaterThan(0)
     expect(touched.length).toBeLessThan(20)

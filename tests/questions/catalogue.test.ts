@@ -8,6 +8,7 @@ import type { Answer } from '../../src/answers/answer.ts'
 import { graphOfLayer } from '../../src/answers/answering.ts'
 import { choicesOf } from '../../src/answers/ask.ts'
 import { openProject } from '../../src/answers/open.ts'
+import { LAYERS } from '../../src/project/dataset.ts'
 import { type Algebra, isNode, isTerm } from '../../src/query/algebra.ts'
 import type { Parameter } from '../../src/questions/parameter.ts'
 import { termKey, tripleKey } from '../../src/rdf/term.ts'
@@ -19,7 +20,7 @@ import { oxigraphLines, oxigraphOfLayer, solutionLine } from './oxigraph.ts'
 
 const project = await openProject(root)
 const { questions, broken } = project.catalogue
-const peers = { stated: oxigraphOfLayer(project, 'stated'), inferred: oxigraphOfLayer(project, 'inferred') }
+const peers = Object.fromEntries(LAYERS.map(layer => [layer, oxigraphOfLayer(project, layer)]))
 
 test('there are at least 40 questions, none of them broken, of all four forms and of both layers', () => {
   expect(broken).toEqual([])
@@ -58,7 +59,7 @@ describe.each(questions)('$name', question => {
   })
 
   test('gives the answer that Oxigraph gives', async () => {
-    expect(linesOf(await project.ask(name))).toEqual(oxigraphLines(peers[layer], text))
+    expect(linesOf(await project.ask(name))).toEqual(oxigraphLines(peers[layer]!, text))
   })
 })
 
@@ -106,7 +107,7 @@ describe.each(questions.filter(({ parameters }) => parameters.length > 0))('the 
         `VALUES ?${parameter.name} { ${row} }`,
       )
       const answer = await project.ask(name, { [parameter.name]: values.length === 0 ? 'any' : values }, { cite: false })
-      expect(linesOf(answer), row).toEqual(oxigraphLines(peers[layer], asked))
+      expect(linesOf(answer), row).toEqual(oxigraphLines(peers[layer]!, asked))
     }
     expect(calls.length).toBeGreaterThanOrEqual(3)
   })

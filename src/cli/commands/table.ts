@@ -5,7 +5,7 @@ const [FIRST, MORE] = ['Commands:', 'More:']
 
 const ASKING: readonly OptionRow[] = [
   ['-f, --format <name>', 'table (default), records, markdown, json, ndjson; srj, xml, csv, tsv; turtle'],
-  ['--layer <name>', 'what plain patterns see: stated or inferred'],
+  ['--layer <name>', 'what plain patterns see: stated, inferred or linked'],
   ['--cite', 'citations in standard formats, too'],
   ['--no-cite', 'no citations'],
   ['--limit <rows>', 'most rows (default: 10000)'],
@@ -63,7 +63,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'hand the graph over: turtle, jsonld, trig, tables ... (no format: list them)',
     group: FIRST,
     options: [
-      ['--layer <name>', 'stated (default) or inferred'],
+      ['--layer <name>', 'stated (default), inferred or linked'],
       ['--dataset', 'all graphs: claims, provenance, inferences, vocabulary (not turtle, which has no graphs)'],
       ['--graph <iri>', 'one graph, e.g. s12-1'],
       ['--thing <name>', 'framed: this thing with what it refers to; twice for two', 'repeated'],
