@@ -43,7 +43,7 @@ export async function frame(document: object, shape: object, options: AlgorithmO
   return run(options, (jsonld, settings) => jsonld.frame(document, shape, settings))
 }
 
-type JsonLd = (typeof import('#jsonld'))['default']
+type JsonLd = typeof import('#jsonld')['default']
 
 async function run<T>(
   { baseIRI, documents = {}, settings = {} }: AlgorithmOptions,
@@ -66,6 +66,10 @@ async function run<T>(
         cause,
       })
     const [what] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
-    throw new CommuniqueError('jsonld-refused', { what: `JSON-LD: ${what!.slice(0, 200)}`, mend: 'mend the document or the context', cause })
+    throw new CommuniqueError('jsonld-refused', {
+      what: `JSON-LD: ${what!.slice(0, 200)}`,
+      mend: 'mend the document or the context',
+      cause,
+    })
   }
 }

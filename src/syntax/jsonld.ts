@@ -79,6 +79,9 @@ const WIDTH = 120
 /** Things within things within things: beyond, they are only named. */
 const DEEPEST = 16
 
+/** Stands for the key of a list, which is not known where items are looked at alone: with it, every datatype is named. */
+const OF_LIST: Key = { text: '', type: '' }
+
 /** Things as JSON objects. */
 class Nodes {
   readonly #layout: Layout
@@ -98,7 +101,7 @@ class Nodes {
     const { kinds, terms, ids } = this.#layout
     eachWritten(this.#layout, (id, part, predicate) => {
       if (part === PREDICATE) return id === ids.type ? undefined : this.#key(id)
-      if (kinds[id] === LITERAL) return this.#literal(terms[id] as Literal, this.#key(predicate))
+      if (kinds[id] === LITERAL) return this.#literal(terms[id] as Literal, predicate < 0 ? OF_LIST : this.#key(predicate))
       if (part === OBJECT && predicate === ids.type && kinds[id] === IRI) return this.#names.vocabulary(terms[id]!.value)
       return kinds[id] === DEFAULT_GRAPH ? undefined : this.name(id)
     })

@@ -98,7 +98,7 @@ function sortText(id: number, { terms, kinds, triples }: Encoding): string {
   return `2${language.toLowerCase()}\0${naturalKey(value)}\0${direction ?? ''}\0${datatype.value}`
 }
 
-/** Visits each term that is written in some place, with its part of the quad and the predicate: not `a`, brackets and list cells. */
+/** Visits each term that is written by its name, with its part of the quad and the predicate, which is -1 for an item of a list. */
 export function eachWritten(
   { order, quads, nested, cells, unnamed, ids }: Layout,
   visit: (id: number, part: number, predicate: number) => void,
@@ -109,7 +109,8 @@ export function eachWritten(
     const isCell = cells.has(subject)
     if (!nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
     if (!isCell) visit(predicate, PREDICATE, predicate)
-    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest)) visit(object, OBJECT, predicate)
+    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest))
+      visit(object, OBJECT, isCell ? -1 : predicate)
     visit(graph, GRAPH, predicate)
   }
 }

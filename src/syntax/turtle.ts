@@ -81,11 +81,10 @@ class Terms {
   #textOf(id: number): string {
     const { terms, kinds, triples } = this.#layout
     const term = terms[id]!
-    if (kinds[id] === TRIPLE)
-      return `<<( ${triples
-        .get(id)!
-        .map(part => this.text(part))
-        .join(' ')} )>>`
+    if (kinds[id] === TRIPLE) {
+      const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
+      return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
+    }
     if (term.termType === 'Literal') {
       if (term.direction) this.hasDirection = true
       return literalText(term, iri => this.#iri(iri), longString)

@@ -1,7 +1,7 @@
 import { DataFactory, Parser } from 'n3'
 import { describe, expect, test } from 'vitest'
-import { rdf } from '../../src/rdf/vocabulary.ts'
 import { namespace } from '../../src/rdf/namespace.ts'
+import { rdf } from '../../src/rdf/vocabulary.ts'
 import { canonicalLabels, canonicalNQuads, datasetHash } from '../../src/syntax/canonical.ts'
 import { writeQuads } from '../../src/syntax/write.ts'
 import { announceMissing, type ManifestEntry, manifestEntries, mf, suiteFile, suitesFolder } from './manifest.ts'

@@ -81,7 +81,12 @@ function json(path: string): unknown {
 function unordered(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map(item => unordered(item))
-    return key === '@list' ? items : items.map(item => [JSON.stringify(item), item] as const).sort(byText).map(([, item]) => item)
+    return key === '@list'
+      ? items
+      : items
+          .map(item => [JSON.stringify(item), item] as const)
+          .sort(byText)
+          .map(([, item]) => item)
   }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
