@@ -1,8 +1,8 @@
-import type { Literal, NamedNode } from '@rdfjs/types'
+import type { NamedNode } from '@rdfjs/types'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, IRI } from './encoding.ts'
+import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, TRIPLE } from './encoding.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
-import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted, sortedByRank } from './order.ts'
 
 /** The order in which our ontology declares its terms. */
 const MODEL_ORDER: readonly string[] = Object.values(cmq).map(({ value }) => value)
@@ -31,7 +31,7 @@ interface WellKnown {
 export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDER): Layout {
   const ids = wellKnown(encoding)
   const numbers = new Map(terms.map((iri, index) => [iri, index]))
-  const numberOf = (id: number): number => numbers.get(encoding.terms[id]!.value) ?? numbers.size
+  const numberOf = (id: number): number => numbers.get(encoding.values[id]!) ?? numbers.size
   const { kinds, classes } = kindsOf(encoding, ids.type, numberOf, numbers.size)
   const keys: string[] = []
   const keyOf = (id: number): string => {
@@ -54,23 +54,23 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
 /** Lays quads out as they come, by subject, types first; every blank node with its label. */
 export function layoutAsGiven(encoding: Encoding): Layout {
   const ids = wellKnown(encoding)
-  const types = Uint32Array.from(encoding.terms, (_, id) => (id === ids.type ? 0 : 1))
+  const types = Uint32Array.from(encoding.values, (_, id) => (id === ids.type ? 0 : 1))
   const by = [
     { part: GRAPH, ranks: ranked(encoding, GRAPH, () => '') },
     { part: SUBJECT, ranks: ranked(encoding, SUBJECT, () => '') },
     { part: PREDICATE, ranks: types },
   ]
-  return { ...encoding, order: sorted(encoding, { by, compareObjects: () => 0 }), ids, ...NOTHING_NESTED }
+  return { ...encoding, order: sortedByRank(encoding, by), ids, ...NOTHING_NESTED }
 }
 
-function wellKnown({ terms, kinds }: Encoding): WellKnown {
-  const idOf = ({ value }: NamedNode): number => terms.findIndex((term, id) => kinds[id] === IRI && term.value === value)
+function wellKnown({ values, kinds }: Encoding): WellKnown {
+  const idOf = ({ value }: NamedNode): number => values.findIndex((known, id) => known === value && kinds[id] === IRI)
   return { type: idOf(rdf.type), first: idOf(rdf.first), rest: idOf(rdf.rest), nil: idOf(rdf.nil) }
 }
 
 /** For each subject the number of its kind, which is the last declared of its classes, and of each such class its own. */
-function kindsOf({ quads, size, terms }: Encoding, type: number, numberOf: (id: number) => number, none: number) {
-  const kinds = new Int32Array(terms.length).fill(none)
+function kindsOf({ quads, size, values }: Encoding, type: number, numberOf: (id: number) => number, none: number) {
+  const kinds = new Int32Array(values.length).fill(none)
   const classes = new Map<number, number>()
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
@@ -84,18 +84,20 @@ function kindsOf({ quads, size, terms }: Encoding, type: number, numberOf: (id: 
 }
 
 /** By what terms are sorted: IRIs, then literals by language, then blank nodes, then triple terms. */
-function sortText(id: number, { terms, kinds, triples }: Encoding): string {
-  const term = terms[id]!
-  if (kinds[id] === DEFAULT_GRAPH) return '0'
-  if (kinds[id] === IRI) return `1${naturalKey(term.value)}`
-  if (kinds[id] === BLANK) return `3${naturalKey(term.value)}`
-  if (term.termType === 'Quad')
+function sortText(id: number, encoding: Encoding): string {
+  const { values, kinds, triples } = encoding
+  const [kind, value] = [kinds[id]!, values[id]!]
+  if (kind === DEFAULT_GRAPH) return '0'
+  if (kind === IRI) return `1${naturalKey(value)}`
+  if (kind === BLANK) return `3${naturalKey(value)}`
+  if (kind === TRIPLE)
     return `4${triples
       .get(id)!
-      .map(part => sortText(part, { terms, kinds, triples } as Encoding))
+      .map(part => sortText(part, encoding))
       .join('\0')}`
-  const { value, language, direction, datatype } = term as Literal
-  return `2${language.toLowerCase()}\0${naturalKey(value)}\0${direction ?? ''}\0${datatype.value}`
+  const end = value.lastIndexOf('"')
+  const suffix = value.slice(end + 1)
+  return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(value.slice(1, end))}\0${suffix}`
 }
 
 /** Visits each term that is written by its name, with its part of the quad and the predicate, which is -1 for an item of a list. */
@@ -115,9 +117,20 @@ export function eachWritten(
   }
 }
 
-/** Where the quads that share graph and subject, or predicate too, with that at `from` end. */
-export function runEnd({ order, quads }: Layout, from: number, parts: readonly number[]): number {
+/** Where the quads that share graph and subject with that at `from` end. */
+export function blockEnd({ order, quads }: Layout, from: number): number {
+  const first = order[from]! * 4
+  for (let to = from + 1; to < order.length; to++) {
+    const at = order[to]! * 4
+    if (quads[at] !== quads[first] || quads[at + 3] !== quads[first + 3]) return to
+  }
+  return order.length
+}
+
+/** Where the quads that share the predicate with that at `from`, within those before `end`, end. */
+export function propertyEnd({ order, quads }: Layout, from: number, end: number): number {
+  const predicate = quads[order[from]! * 4 + PREDICATE]
   let to = from + 1
-  while (to < order.length && parts.every(part => quads[order[to]! * 4 + part] === quads[order[from]! * 4 + part])) to++
+  while (to < end && quads[order[to]! * 4 + PREDICATE] === predicate) to++
   return to
 }

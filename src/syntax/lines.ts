@@ -1,6 +1,5 @@
-import type { Literal } from '@rdfjs/types'
 import { turtleString } from '../rdf/turtle.ts'
-import { DEFAULT_GRAPH, type Encoding } from './encoding.ts'
+import { BLANK, CLEAN, DEFAULT_GRAPH, type Encoding, IRI, TRIPLE } from './encoding.ts'
 import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
 /**
@@ -9,19 +8,21 @@ import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from '.
  * @see RDF 1.2 N-Triples, 4 (A Canonical form of N-Triples); RDF 1.2 N-Quads, 4
  */
 export function* lines(encoding: Encoding): Generator<string> {
-  const { terms, kinds, quads, triples } = encoding
-  const texts: string[] = []
-  const text = (id: number): string => {
-    texts[id] ??= textOf(id)
-    return texts[id]
-  }
+  const { values, kinds, quads, triples } = encoding
+  // Of what stands in many lines the text is kept.
+  const names = new Array<string | undefined>(values.length)
   const textOf = (id: number): string => {
-    const term = terms[id]!
-    if (term.termType === 'Quad') return `<<( ${triples.get(id)!.map(text).join(' ')} )>>`
-    if (term.termType === 'Literal') return literalText(term)
-    return term.termType === 'BlankNode' ? `_:${term.value}` : kinds[id] === DEFAULT_GRAPH ? '' : `<${term.value}>`
+    const kind = kinds[id]!
+    if (kind === IRI) return `<${values[id]!}>`
+    if (kind === BLANK) return `_:${values[id]!}`
+    if (kind === TRIPLE) return `<<( ${triples.get(id)!.map(textOf).join(' ')} )>>`
+    return kind === DEFAULT_GRAPH ? '' : literalText(values[id]!, (kind & CLEAN) !== 0)
   }
-  const keyOf = (id: number): string => codePointKey(text(id))
+  const nameOf = (id: number): string => {
+    names[id] ??= textOf(id)
+    return names[id]
+  }
+  const keyOf = (id: number): string => codePointKey(textOf(id))
   const order = sorted(encoding, {
     by: [SUBJECT, PREDICATE].map(part => ({ part, ranks: ranked(encoding, part, keyOf) })),
     compareObjects: (one, other) => (one === other ? 0 : compareKeys(keyOf(one), keyOf(other))),
@@ -29,8 +30,9 @@ export function* lines(encoding: Encoding): Generator<string> {
   let piece = ''
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    const graph = text(quads[at + 3]!)
-    piece += `${text(quads[at]!)} ${text(quads[at + 1]!)} ${text(quads[at + 2]!)}${graph === '' ? '' : ' '}${graph} .\n`
+    const graph = quads[at + 3]!
+    const end = kinds[graph] === DEFAULT_GRAPH ? ' .\n' : ` ${nameOf(graph)} .\n`
+    piece += `${nameOf(quads[at]!)} ${nameOf(quads[at + 1]!)} ${textOf(quads[at + 2]!)}${end}`
     if (piece.length < PIECE) continue
     yield piece
     piece = ''
@@ -41,10 +43,8 @@ export function* lines(encoding: Encoding): Generator<string> {
 /** Characters of a piece of text: enough for few writes, little to hold. */
 export const PIECE = 1 << 16
 
-function literalText(literal: Literal): string {
-  const { language, direction } = literal
-  const string = turtleString(literal.value)
-  if (language !== '') return `${string}@${language.toLowerCase()}${direction ? `--${direction}` : ''}`
-  const datatype = literal.datatype.value
-  return datatype === 'http://www.w3.org/2001/XMLSchema#string' ? string : `${string}^^<${datatype}>`
+function literalText(value: string, isClean: boolean): string {
+  const end = value.lastIndexOf('"') + 1
+  const string = isClean ? value.slice(0, end) : turtleString(value.slice(1, end - 1))
+  return value[end] === '^' ? `${string}^^<${value.slice(end + 2)}>` : string + value.slice(end)
 }

@@ -9,41 +9,38 @@ export interface Order {
   compareObjects(one: number, other: number): number
 }
 
-/**
- * The positions of quads in an order, each quad once. Sorting by counted ranks takes a few passes over the quads, whatever their
- * number; objects, which are mostly different, are compared only where subject and predicate leave it open.
- */
-export function sorted({ quads, size, terms }: Encoding, { by, compareObjects }: Order): Uint32Array {
+/** The positions of quads by the ranks of their parts. A few passes over the quads do it, whatever their number. */
+export function sortedByRank({ quads, size, values }: Encoding, by: Order['by']): Uint32Array {
   let order: Uint32Array = new Uint32Array(size)
   for (let position = 0; position < size; position++) order[position] = position
-  for (const { part, ranks } of [...by].reverse()) order = countingSorted(order, quads, part, ranks, terms.length)
-  const isTied = (one: number, other: number): boolean =>
-    by.every(({ part, ranks }) => ranks[quads[one * 4 + part]!] === ranks[quads[other * 4 + part]!])
-  const graphs = by.some(({ part }) => part === GRAPH)
-  let kept = 0
-  for (let from = 0; from < size; ) {
-    let to = from + 1
-    while (to < size && isTied(order[from]!, order[to]!)) to++
-    const tied = order.subarray(from, to)
-    if (tied.length > 1)
-      tied.sort(
-        (one, other) =>
-          compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
-          (graphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!)) ||
-          one - other,
-      )
-    for (let index = 0; index < tied.length; index++) {
-      const position = tied[index]!
-      if (index === 0 || !isSame(quads, position * 4, order[kept - 1]! * 4)) order[kept++] = position
-    }
-    from = to
-  }
-  return order.subarray(0, kept)
+  for (const { part, ranks } of [...by].reverse()) order = countingSorted(order, quads, part, ranks, values.length)
+  return order
 }
 
-function isSame(quads: Uint32Array, one: number, other: number): boolean {
-  for (let part = 0; part < 4; part++) if (quads[one + part] !== quads[other + part]) return false
-  return true
+/** The positions of quads in an order, each quad once. Objects, which are mostly different, are compared only where they decide. */
+export function sorted(encoding: Encoding, { by, compareObjects }: Order): Uint32Array {
+  const { quads, size } = encoding
+  const order = sortedByRank(encoding, by)
+  const hasGraphs = by.some(({ part }) => part === GRAPH)
+  const compare = (one: number, other: number): number =>
+    compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
+    (hasGraphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!))
+  let kept = 0
+  for (let from = 0, to = 0; from < size; from = to) {
+    const first = order[from]! * 4
+    for (to = from + 1; to < size; to++) {
+      const at = order[to]! * 4
+      if (quads[at] !== quads[first] || quads[at + 1] !== quads[first + 1]) break
+      if (hasGraphs && quads[at + 3] !== quads[first + 3]) break
+    }
+    order[kept++] = order[from]!
+    if (to === from + 1) continue
+    const tied = order.slice(from, to).sort(compare)
+    order[kept - 1] = tied[0]!
+    for (let index = 1; index < tied.length; index++)
+      if (compare(tied[index]!, order[kept - 1]!) !== 0) order[kept++] = tied[index]!
+  }
+  return order.subarray(0, kept)
 }
 
 function countingSorted(order: Uint32Array, quads: Uint32Array, part: number, ranks: Uint32Array, count: number): Uint32Array {
@@ -65,13 +62,13 @@ function countingSorted(order: Uint32Array, quads: Uint32Array, part: number, ra
 
 /** The rank, from 0, of each term that stands in a place, by its number and then by its key. */
 export function ranked(
-  { quads, size, terms }: Encoding,
+  { quads, size, values }: Encoding,
   part: number,
   keyOf: (id: number) => string,
   numberOf: (id: number) => number = () => 0,
 ): Uint32Array {
-  const ranks = new Uint32Array(terms.length)
-  const [keys, numbers] = [new Array<string>(terms.length), new Float64Array(terms.length)]
+  const ranks = new Uint32Array(values.length)
+  const [keys, numbers] = [new Array<string | undefined>(values.length), new Float64Array(values.length)]
   const ids: number[] = []
   for (let at = part; at < size * 4; at += 4) {
     const id = quads[at]!

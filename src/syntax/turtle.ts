@@ -1,7 +1,7 @@
 import { type Prefixes, shortener } from '../rdf/prefixes.ts'
-import { escapeOf, literalText } from '../rdf/turtle.ts'
-import { DEFAULT_GRAPH, TRIPLE } from './encoding.ts'
-import { eachWritten, type Layout, runEnd } from './layout.ts'
+import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
+import { BLANK, CLEAN, DEFAULT_GRAPH, IRI, TRIPLE } from './encoding.ts'
+import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
 
@@ -22,7 +22,7 @@ export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position:
   const blocks = comment === undefined ? new Blocks(layout, terms) : new Lines(layout, terms, comment)
   let open = ''
   for (let from = 0, to = 0; from < order.length; from = to) {
-    to = runEnd(layout, from, [GRAPH, SUBJECT])
+    to = blockEnd(layout, from)
     const at = order[from]! * 4
     const graph = terms.text(quads[at + GRAPH]!)
     if (graph !== open) {
@@ -50,18 +50,19 @@ const LINE = 'line'
 /** Columns after which what can stand on several lines does. */
 const WIDTH = 120
 
-/** The text of each term, made once; and which prefixes they use. */
+/** The names of things, made once; and which prefixes are used. */
 class Terms {
   readonly usedPrefixes: readonly string[]
   hasDirection = false
   readonly #layout: Layout
-  readonly #texts: (string | undefined)[]
+  readonly #names: (string | undefined)[]
+  readonly #types = new Map<string, { readonly bare: RegExp | undefined; text: string | undefined }>()
   readonly #used = new Set<string>()
   readonly #shorten: (iri: string) => string
 
   constructor(layout: Layout, prefixes: Prefixes) {
     this.#layout = layout
-    this.#texts = new Array(layout.terms.length)
+    this.#names = new Array(layout.values.length)
     this.#shorten = shortener(prefixes)
     eachWritten(layout, (id, part) => {
       if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
@@ -70,8 +71,8 @@ class Terms {
   }
 
   text(id: number): string {
-    this.#texts[id] ??= this.#textOf(id)
-    return this.#texts[id]
+    this.#names[id] ??= this.#textOf(id)
+    return this.#names[id]
   }
 
   verb(id: number): string {
@@ -79,18 +80,26 @@ class Terms {
   }
 
   #textOf(id: number): string {
-    const { terms, kinds, triples } = this.#layout
-    const term = terms[id]!
-    if (kinds[id] === TRIPLE) {
-      const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
-      return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
-    }
-    if (term.termType === 'Literal') {
-      if (term.direction) this.hasDirection = true
-      return literalText(term, iri => this.#iri(iri), longString)
-    }
-    if (term.termType === 'BlankNode') return `_:${term.value}`
-    return kinds[id] === DEFAULT_GRAPH ? '' : this.#iri(term.value)
+    const { values, kinds, triples } = this.#layout
+    const [kind, value] = [kinds[id]!, values[id]!]
+    if (kind === IRI) return this.#iri(value)
+    if (kind === BLANK) return `_:${value}`
+    if (kind !== TRIPLE) return kind === DEFAULT_GRAPH ? '' : this.#literal(value, (kind & CLEAN) !== 0)
+    const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
+    return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
+  }
+
+  #literal(value: string, isClean: boolean): string {
+    const end = value.lastIndexOf('"')
+    const suffix = value.slice(end + 1)
+    const string = isClean ? value.slice(0, end + 1) : quoted(value.slice(1, end))
+    if (suffix === '') return string
+    const type = this.#types.get(suffix) ?? { bare: SHORTHAND.get(suffix.slice(2)), text: undefined }
+    this.#types.set(suffix, type)
+    if (type.bare?.test(value.slice(1, end))) return value.slice(1, end)
+    if (suffix.includes('--') && suffix[0] === '@') this.hasDirection = true
+    type.text ??= suffix[0] === '@' ? suffix : `^^${this.#iri(suffix.slice(2))}`
+    return string + type.text
   }
 
   #iri(iri: string): string {
@@ -101,9 +110,9 @@ class Terms {
   }
 }
 
-/** A text of several lines as such; undefined for one of a single line. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
-function longString(text: string): string | undefined {
-  if (!text.includes('\n')) return undefined
+/** A text between quotation marks; one of several lines as such. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
+function quoted(text: string): string {
+  if (!text.includes('\n')) return turtleString(text)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be escaped
   return `"""${text.replace(/[\\\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|"(?="")|"$/g, escapeOf)}"""`
 }
@@ -130,7 +139,7 @@ class Blocks {
   #properties(from: number, to: number, indent: string): string[] {
     const properties: string[] = []
     for (let at = from; at < to; ) {
-      const end = runEnd(this.#layout, at, [GRAPH, SUBJECT, PREDICATE])
+      const end = propertyEnd(this.#layout, at, to)
       const verb = this.#terms.verb(this.#id(at, PREDICATE))
       const used = indent.length + verb.length
       if (end === at + 1) properties.push(`${verb} ${this.#object(this.#id(at, OBJECT), indent, used)}`)
@@ -161,7 +170,7 @@ class Blocks {
       return within('( ', texts, ' ', ' )', indent, used)
     }
     if (start === this.#layout.order.length) return '[]'
-    const properties = this.#properties(start, runEnd(this.#layout, start, [GRAPH, SUBJECT]), inner)
+    const properties = this.#properties(start, blockEnd(this.#layout, start), inner)
     return within('[ ', properties, ' ; ', ' ]', indent, used)
   }
 
