@@ -108,6 +108,7 @@ export async function sources() {
         export { answerParts } from './answers/answering.ts'
         export { parseQuery } from './query/engine.ts'
         export { writeQuads } from './syntax/write.ts'
+        export { DataFactory } from 'n3'
         export { IndexedDataset } from './store/dataset.ts'`,
       resolveDir: join(root, 'src'),
       loader: 'ts',

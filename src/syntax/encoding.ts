@@ -46,20 +46,24 @@ export function encode(input: Quads): Encoding {
   const dictionary = new Dictionary()
   const { values, kinds, triples } = dictionary
   const isIndexed = input instanceof IndexedDataset
-  let quads = isIndexed ? indexedQuads(input, dictionary) : new Uint32Array(1 << 12)
+  let quads = isIndexed ? indexedQuads(input, dictionary) : new Uint32Array(Array.isArray(input) ? input.length * 4 : 1 << 12)
   let size = isIndexed ? quads.length / 4 : 0
-  let last: Quad | undefined
-  for (const quad of isIndexed ? [] : input) {
+  let [lastSubject, lastGraph]: [Term | undefined, Term | undefined] = [undefined, undefined]
+  let [subjectId, predicateId, graphId] = [0, 0, 0]
+  for (const { subject, predicate, object, graph } of isIndexed ? [] : input) {
     const at = size++ * 4
     if (at === quads.length) quads = grown(quads)
-    const { subject, predicate, object, graph } = quad
     // Quads that come one after the other often share the very objects.
-    quads[at] = subject === last?.subject ? quads[at - 4]! : dictionary.id(subject)
-    quads[at + 1] = predicate === last?.predicate ? quads[at - 3]! : dictionary.id(predicate)
-    quads[at + 2] = dictionary.id(object)
-    quads[at + 3] = graph === last?.graph ? quads[at - 1]! : dictionary.id(graph)
+    if (subject !== lastSubject) subjectId = dictionary.id(subject)
+    if (graph !== lastGraph) graphId = dictionary.id(graph)
+    predicateId = dictionary.guessed(dictionary.followers, predicateId, predicate)
+    quads[at] = subjectId
+    quads[at + 1] = predicateId
+    quads[at + 2] = dictionary.guessed(dictionary.objects, predicateId, object)
+    quads[at + 3] = graphId
     if (dictionary.fault !== undefined) break
-    last = quad
+    lastSubject = subject
+    lastGraph = graph
   }
   for (let at = 0; at < size * 4; at += 4) {
     const fault = faultOf(quads, at, dictionary)
@@ -108,6 +112,9 @@ class Dictionary {
   /** What is wrong with a term, in words; and the first of these. */
   readonly faults = new Map<number, string>()
   fault: string | undefined
+  /** The predicate that came last after each, and the object of each that came last. */
+  readonly followers: number[] = []
+  readonly objects: number[] = []
   readonly #ids = Object.fromEntries(Object.values(KINDS).map(kind => [kind, new Map<string, number>()]))
   readonly #iris = this.#ids[IRI]!
   readonly #suffixes = new Map<string, string | undefined>()
@@ -119,6 +126,16 @@ class Dictionary {
     if (termType === 'Quad') return this.#triple(term)
     const kind = KINDS[termType]
     return this.#ids[kind]!.get(term.value) ?? this.#add(kind, term.value, termFault(term))
+  }
+
+  /** The id of a term that mostly is the same as the last time after another: to see that is faster than to look it up. */
+  guessed(table: number[], after: number, term: Term): number {
+    if (term.termType !== 'NamedNode') return this.id(term)
+    const guess = table[after]
+    if (guess !== undefined && this.values[guess] === term.value && this.kinds[guess] === IRI) return guess
+    const id = this.id(term)
+    table[after] = id
+    return id
   }
 
   #add(kind: number, value: string, fault: string | undefined): number {

@@ -2,7 +2,7 @@ import type { NamedNode } from '@rdfjs/types'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
 import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, TRIPLE } from './encoding.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
-import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted, sortedByRank } from './order.ts'
+import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
 /** The order in which our ontology declares its terms. */
 const MODEL_ORDER: readonly string[] = Object.values(cmq).map(({ value }) => value)
@@ -33,17 +33,11 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
   const numbers = new Map(terms.map((iri, index) => [iri, index]))
   const numberOf = (id: number): number => numbers.get(encoding.values[id]!) ?? numbers.size
   const { kinds, classes } = kindsOf(encoding, ids.type, numberOf, numbers.size)
-  const keys: string[] = []
-  const keyOf = (id: number): string => {
-    keys[id] ??= sortText(id, encoding)
-    return keys[id]
-  }
+  const keyOf = (id: number): string => sortText(id, encoding)
   const order = sorted(encoding, {
-    by: [
-      { part: GRAPH, ranks: ranked(encoding, GRAPH, keyOf) },
-      { part: SUBJECT, ranks: ranked(encoding, SUBJECT, keyOf, id => kinds[id]!) },
-      { part: PREDICATE, ranks: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))) },
-    ],
+    graphs: ranked(encoding, GRAPH, keyOf),
+    subjects: ranked(encoding, SUBJECT, keyOf, id => kinds[id]!),
+    predicates: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))),
     // Of several classes first the most special: it is declared last, and the thing stands where that says.
     compareObjects: (one, other) =>
       one === other ? 0 : (classes.get(other) ?? -1) - (classes.get(one) ?? -1) || compareKeys(keyOf(one), keyOf(other)),
@@ -54,13 +48,18 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
 /** Lays quads out as they come, by subject, types first; every blank node with its label. */
 export function layoutAsGiven(encoding: Encoding): Layout {
   const ids = wellKnown(encoding)
-  const types = Uint32Array.from(encoding.values, (_, id) => (id === ids.type ? 0 : 1))
-  const by = [
-    { part: GRAPH, ranks: ranked(encoding, GRAPH, () => '') },
-    { part: SUBJECT, ranks: ranked(encoding, SUBJECT, () => '') },
-    { part: PREDICATE, ranks: types },
-  ]
-  return { ...encoding, order: sortedByRank(encoding, by), ids, ...NOTHING_NESTED }
+  const order = sorted(encoding, {
+    graphs: ranked(encoding, GRAPH, () => ''),
+    subjects: ranked(encoding, SUBJECT, () => ''),
+    predicates: ranked(
+      encoding,
+      PREDICATE,
+      () => '',
+      id => (id === ids.type ? 0 : 1),
+    ),
+    compareObjects: (one, other) => one - other,
+  })
+  return { ...encoding, order, ids, ...NOTHING_NESTED }
 }
 
 function wellKnown({ values, kinds }: Encoding): WellKnown {

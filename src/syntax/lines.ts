@@ -9,8 +9,8 @@ import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from '.
  */
 export function* lines(encoding: Encoding): Generator<string> {
   const { values, kinds, quads, triples } = encoding
-  // Of what stands in many lines the text is kept.
-  const names = new Array<string | undefined>(values.length)
+  // Of predicates and graphs, which are few and stand in many lines, the text is kept.
+  const names = new Map<number, string>()
   const textOf = (id: number): string => {
     const kind = kinds[id]!
     if (kind === IRI) return `<${values[id]!}>`
@@ -19,20 +19,31 @@ export function* lines(encoding: Encoding): Generator<string> {
     return kind === DEFAULT_GRAPH ? '' : literalText(values[id]!, (kind & CLEAN) !== 0)
   }
   const nameOf = (id: number): string => {
-    names[id] ??= textOf(id)
-    return names[id]
+    const known = names.get(id)
+    if (known !== undefined) return known
+    const text = textOf(id)
+    names.set(id, text)
+    return text
   }
   const keyOf = (id: number): string => codePointKey(textOf(id))
   const order = sorted(encoding, {
-    by: [SUBJECT, PREDICATE].map(part => ({ part, ranks: ranked(encoding, part, keyOf) })),
+    graphs: undefined,
+    subjects: ranked(encoding, SUBJECT, keyOf),
+    predicates: ranked(encoding, PREDICATE, keyOf),
     compareObjects: (one, other) => (one === other ? 0 : compareKeys(keyOf(one), keyOf(other))),
   })
   let piece = ''
+  let subject = -1
+  let lead = ''
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
     const graph = quads[at + 3]!
     const end = kinds[graph] === DEFAULT_GRAPH ? ' .\n' : ` ${nameOf(graph)} .\n`
-    piece += `${nameOf(quads[at]!)} ${nameOf(quads[at + 1]!)} ${textOf(quads[at + 2]!)}${end}`
+    if (subject !== quads[at]) {
+      subject = quads[at]!
+      lead = textOf(subject)
+    }
+    piece += `${lead} ${nameOf(quads[at + 1]!)} ${textOf(quads[at + 2]!)}${end}`
     if (piece.length < PIECE) continue
     yield piece
     piece = ''

@@ -3,64 +3,70 @@ import type { Encoding } from './encoding.ts'
 /** Places of the parts of a quad in an encoding. */
 export const [SUBJECT, PREDICATE, OBJECT, GRAPH] = [0, 1, 2, 3]
 
-/** By which ranks quads are sorted, the most important part first; objects of what is equal so far are compared one by one. */
+/** The ranks of the parts of quads; objects, which are mostly different, are compared only where the rest leaves it open. */
 export interface Order {
-  readonly by: readonly { readonly part: number; readonly ranks: Uint32Array }[]
+  /** None where graphs come last. */
+  readonly graphs: Uint32Array | undefined
+  readonly subjects: Uint32Array
+  readonly predicates: Uint32Array
   compareObjects(one: number, other: number): number
 }
 
-/** The positions of quads by the ranks of their parts. A few passes over the quads do it, whatever their number. */
-export function sortedByRank({ quads, size, values }: Encoding, by: Order['by']): Uint32Array {
+/** The positions of quads, each quad once: by graph, subject, predicate and object, or with the graph at the end. */
+export function sorted(encoding: Encoding, { graphs, subjects, predicates, compareObjects }: Order): Uint32Array {
+  const { quads, size } = encoding
   let order: Uint32Array = new Uint32Array(size)
   for (let position = 0; position < size; position++) order[position] = position
-  for (const { part, ranks } of [...by].reverse()) order = countingSorted(order, quads, part, ranks, values.length)
-  return order
-}
-
-/** The positions of quads in an order, each quad once. Objects, which are mostly different, are compared only where they decide. */
-export function sorted(encoding: Encoding, { by, compareObjects }: Order): Uint32Array {
-  const { quads, size } = encoding
-  const order = sortedByRank(encoding, by)
-  const hasGraphs = by.some(({ part }) => part === GRAPH)
+  // By counting, in a pass over all quads; what is said of one subject is little, and compared.
+  order = countingSorted(order, quads, SUBJECT, subjects)
+  if (graphs) order = countingSorted(order, quads, GRAPH, graphs)
   const compare = (one: number, other: number): number =>
+    predicates[quads[one * 4 + PREDICATE]!]! - predicates[quads[other * 4 + PREDICATE]!]! ||
     compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
-    (hasGraphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!))
+    (graphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!))
   let kept = 0
   for (let from = 0, to = 0; from < size; from = to) {
     const first = order[from]! * 4
     for (to = from + 1; to < size; to++) {
       const at = order[to]! * 4
-      if (quads[at] !== quads[first] || quads[at + 1] !== quads[first + 1]) break
-      if (hasGraphs && quads[at + 3] !== quads[first + 3]) break
+      if (quads[at] !== quads[first] || (graphs && quads[at + GRAPH] !== quads[first + GRAPH])) break
     }
-    order[kept++] = order[from]!
-    if (to === from + 1) continue
-    const tied = order.slice(from, to).sort(compare)
-    order[kept - 1] = tied[0]!
-    for (let index = 1; index < tied.length; index++)
-      if (compare(tied[index]!, order[kept - 1]!) !== 0) order[kept++] = tied[index]!
+    sortBlock(order, from, to, compare)
+    for (let index = from; index < to; index++)
+      if (index === from || compare(order[index]!, order[kept - 1]!) !== 0) order[kept++] = order[index]!
   }
   return order.subarray(0, kept)
 }
 
-function countingSorted(order: Uint32Array, quads: Uint32Array, part: number, ranks: Uint32Array, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 2)
-  for (let index = 0; index < order.length; index++) {
-    const rank = ranks[quads[order[index]! * 4 + part]!]!
-    starts[rank + 1] = starts[rank + 1]! + 1
+/** Up to so many the plainest way to sort is the fastest. */
+const FEW = 24
+
+function sortBlock(order: Uint32Array, from: number, to: number, compare: (one: number, other: number) => number): void {
+  if (to - from > FEW) {
+    order.subarray(from, to).sort(compare)
+    return
   }
-  for (let rank = 0; rank <= count; rank++) starts[rank + 1] = starts[rank + 1]! + starts[rank]!
+  for (let index = from + 1; index < to; index++) {
+    const position = order[index]!
+    let hole = index
+    for (; hole > from && compare(order[hole - 1]!, position) > 0; hole--) order[hole] = order[hole - 1]!
+    order[hole] = position
+  }
+}
+
+function countingSorted(order: Uint32Array, quads: Uint32Array, part: number, ranks: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(ranks.length + 1)
+  for (let at = part; at < order.length * 4; at += 4) starts[ranks[quads[at]!]! + 1]!++
+  for (let rank = 1; rank < starts.length; rank++) starts[rank]! += starts[rank - 1]!
   const result = new Uint32Array(order.length)
   for (let index = 0; index < order.length; index++) {
     const position = order[index]!
-    const rank = ranks[quads[position * 4 + part]!]!
-    result[starts[rank]!] = position
-    starts[rank] = starts[rank]! + 1
+    result[starts[ranks[quads[position * 4 + part]!]!]!++] = position
   }
   return result
 }
 
-/** The rank, from 0, of each term that stands in a place, by its number and then by its key. */
+/** The rank of each term that stands in a place, by its number and then by its key. */
 export function ranked(
   { quads, size, values }: Encoding,
   part: number,
@@ -68,17 +74,15 @@ export function ranked(
   numberOf: (id: number) => number = () => 0,
 ): Uint32Array {
   const ranks = new Uint32Array(values.length)
-  const [keys, numbers] = [new Array<string | undefined>(values.length), new Float64Array(values.length)]
-  const ids: number[] = []
+  const terms: { readonly id: number; readonly key: string; readonly number: number }[] = []
   for (let at = part; at < size * 4; at += 4) {
     const id = quads[at]!
-    if (keys[id] !== undefined) continue
-    keys[id] = keyOf(id)
-    numbers[id] = numberOf(id)
-    ids.push(id)
+    if (ranks[id] !== 0) continue
+    ranks[id] = 1
+    terms.push({ id, key: keyOf(id), number: numberOf(id) })
   }
-  ids.sort((one, other) => numbers[one]! - numbers[other]! || compareKeys(keys[one]!, keys[other]!))
-  for (let rank = 0; rank < ids.length; rank++) ranks[ids[rank]!] = rank
+  terms.sort((one, other) => one.number - other.number || compareKeys(one.key, other.key))
+  for (let rank = 0; rank < terms.length; rank++) ranks[terms[rank]!.id] = rank
   return ranks
 }
 

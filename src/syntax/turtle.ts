@@ -1,6 +1,6 @@
 import { type Prefixes, shortener } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
-import { BLANK, CLEAN, DEFAULT_GRAPH, IRI, TRIPLE } from './encoding.ts'
+import { BLANK, CLEAN, IRI, LITERAL, TRIPLE } from './encoding.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
@@ -65,12 +65,15 @@ class Terms {
     this.#names = new Array(layout.values.length)
     this.#shorten = shortener(prefixes)
     eachWritten(layout, (id, part) => {
-      if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
+      if ((layout.kinds[id]! & LITERAL) !== 0) this.#useType(layout.values[id]!)
+      else if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
     })
     this.usedPrefixes = [...this.#used].sort()
   }
 
   text(id: number): string {
+    const kind = this.#layout.kinds[id]!
+    if ((kind & LITERAL) !== 0) return this.#literal(this.#layout.values[id]!, (kind & CLEAN) !== 0)
     this.#names[id] ??= this.#textOf(id)
     return this.#names[id]
   }
@@ -84,9 +87,15 @@ class Terms {
     const [kind, value] = [kinds[id]!, values[id]!]
     if (kind === IRI) return this.#iri(value)
     if (kind === BLANK) return `_:${value}`
-    if (kind !== TRIPLE) return kind === DEFAULT_GRAPH ? '' : this.#literal(value, (kind & CLEAN) !== 0)
+    if (kind !== TRIPLE) return ''
     const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
     return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
+  }
+
+  /** Sees to it that the prefix of a literal's datatype is declared, unless it is written without one. */
+  #useType(value: string): void {
+    const suffix = value.slice(value.lastIndexOf('"') + 1)
+    if (suffix !== '' && this.#types.get(suffix)?.text === undefined) this.#literal(value, true)
   }
 
   #literal(value: string, isClean: boolean): string {
