@@ -45,37 +45,47 @@ const NAMES = ['subject', 'predicate', 'object', 'graph'] as const
 export function encode(input: Quads): Encoding {
   const dictionary = new Dictionary()
   const { values, kinds, triples } = dictionary
-  const isIndexed = input instanceof IndexedDataset
-  let quads = isIndexed ? indexedQuads(input, dictionary) : new Uint32Array(Array.isArray(input) ? input.length * 4 : 1 << 12)
-  let size = isIndexed ? quads.length / 4 : 0
+  if (input instanceof IndexedDataset) {
+    const quads = indexedQuads(input, dictionary)
+    return { values, kinds, quads, size: quads.length / 4, triples }
+  }
+  let quads = new Uint32Array(Array.isArray(input) ? input.length * 4 : 1 << 12)
+  let size = 0
   let [lastSubject, lastGraph]: [Term | undefined, Term | undefined] = [undefined, undefined]
   let [subjectId, predicateId, graphId] = [0, 0, 0]
-  for (const { subject, predicate, object, graph } of isIndexed ? [] : input) {
+  for (const { subject, predicate, object, graph } of input) {
     const at = size++ * 4
     if (at === quads.length) quads = grown(quads)
     // Quads that come one after the other often share the very objects.
-    if (subject !== lastSubject) subjectId = dictionary.id(subject)
-    if (graph !== lastGraph) graphId = dictionary.id(graph)
-    predicateId = dictionary.guessed(dictionary.followers, predicateId, predicate)
+    if (subject !== lastSubject) subjectId = dictionary.id(subject, 0)
+    predicateId = dictionary.predicate(predicateId, predicate)
+    if (graph !== lastGraph) graphId = dictionary.id(graph, 3)
     quads[at] = subjectId
     quads[at + 1] = predicateId
-    quads[at + 2] = dictionary.guessed(dictionary.objects, predicateId, object)
+    quads[at + 2] = dictionary.object(predicateId, object)
     quads[at + 3] = graphId
-    if (dictionary.fault !== undefined) break
+    if (dictionary.fault !== undefined) throw invalid(dictionary.fault, quads.subarray(at, at + 4), dictionary)
     lastSubject = subject
     lastGraph = graph
-  }
-  for (let at = 0; at < size * 4; at += 4) {
-    const fault = faultOf(quads, at, dictionary)
-    if (fault !== undefined) throw invalid(fault, quads.subarray(at, at + 4), dictionary)
   }
   return { values, kinds, quads, size, triples }
 }
 
-/** The store has ids already: only its terms are looked at. */
-function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array<ArrayBuffer> {
-  const ids = Uint32Array.from(image.terms, text => dictionary.id(termOf(text)))
-  return Uint32Array.from(image.quads, id => ids[id]!)
+/** The store has ids already: only its terms are looked at, and what stands where. */
+function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array {
+  const faults = new Map<number, string>()
+  const ids = Uint32Array.from(image.terms, text => {
+    dictionary.fault = undefined
+    const id = dictionary.id(termOf(text))
+    if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
+    return id
+  })
+  const quads = Uint32Array.from(image.quads, id => ids[id]!)
+  for (let index = 0; index < quads.length; index++) {
+    const fault = faults.get(quads[index]!) ?? dictionary.misplaced(dictionary.kinds[quads[index]!]!, index % 4)
+    if (fault !== undefined) throw invalid(fault, quads.subarray(index - (index % 4), index - (index % 4) + 4), dictionary)
+  }
+  return quads
 }
 
 function grown(quads: Uint32Array): Uint32Array<ArrayBuffer> {
@@ -84,23 +94,10 @@ function grown(quads: Uint32Array): Uint32Array<ArrayBuffer> {
   return more
 }
 
-function faultOf(quads: Uint32Array, at: number, { kinds, faults }: Dictionary): string | undefined {
-  for (let part = 0; part < 4; part++) {
-    const id = quads[at + part]!
-    if (faults.size > 0 && faults.has(id)) return faults.get(id)
-    if ((kinds[id]! & PLACES[part]!) === 0) return `a ${kindName(kinds[id]!)} as the ${NAMES[part]}`
-  }
-  return undefined
-}
-
-function kindName(kind: number): string {
-  return Object.entries(KINDS).find(([, bit]) => (kind & bit) !== 0)![0]
-}
-
-function invalid(fault: string, ids: Uint32Array, { kinds, originals }: Dictionary): CommuniqueError {
-  const terms = [...ids].filter((id, part) => part < 3 || kinds[id] !== DEFAULT_GRAPH).map(id => termText(originals(id), {}))
+function invalid(fault: string, ids: Uint32Array, dictionary: Dictionary): CommuniqueError {
+  const parts = [...ids].filter((id, part) => part < 3 || dictionary.kinds[id] !== DEFAULT_GRAPH)
   return new CommuniqueError('invalid-term', {
-    what: `no syntax can carry ${fault}, in the quad ${terms.join(' ')}`,
+    what: `no syntax can carry ${fault}, in the quad ${parts.map(id => termText(termOfId(dictionary, id), {})).join(' ')}`,
     mend: 'mend what made it; nothing was written',
   })
 }
@@ -109,85 +106,96 @@ class Dictionary {
   readonly values: string[] = []
   readonly kinds: number[] = []
   readonly triples = new Map<number, readonly number[]>()
-  /** What is wrong with a term, in words; and the first of these. */
-  readonly faults = new Map<number, string>()
+  /** What is wrong with the last term that was not seen before, in words. */
   fault: string | undefined
-  /** The predicate that came last after each, and the object of each that came last. */
-  readonly followers: number[] = []
-  readonly objects: number[] = []
   readonly #ids = Object.fromEntries(Object.values(KINDS).map(kind => [kind, new Map<string, number>()]))
   readonly #iris = this.#ids[IRI]!
-  readonly #suffixes = new Map<string, string | undefined>()
+  // What mostly comes next, by the id of a predicate: to see that it does is faster than to look it up.
+  readonly #followers: number[] = []
+  readonly #objects: number[] = []
+  readonly #suffixes: string[] = []
+  readonly #sound = new Set([''])
 
-  id(term: Term): number {
+  /** @param part of the quad in which the term stands, if that is to be looked at */
+  id(term: Term, part?: number): number {
     const { termType } = term
-    if (termType === 'Literal') return this.#literal(term instanceof N3Literal ? term.id : literalValue(term))
-    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(IRI, term.value, termFault(term))
-    if (termType === 'Quad') return this.#triple(term)
     const kind = KINDS[termType]
+    if (part !== undefined && (kind & PLACES[part]!) === 0) this.fault ??= this.misplaced(kind, part)
+    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(IRI, term.value, termFault(term))
+    if (termType === 'Literal') return this.#literal(literalValue(term), 0)
+    if (termType === 'Quad') return this.#triple(term)
     return this.#ids[kind]!.get(term.value) ?? this.#add(kind, term.value, termFault(term))
   }
 
-  /** The id of a term that mostly is the same as the last time after another: to see that is faster than to look it up. */
-  guessed(table: number[], after: number, term: Term): number {
-    if (term.termType !== 'NamedNode') return this.id(term)
-    const guess = table[after]
+  predicate(last: number, term: Term): number {
+    const guess = this.#followers[last]
+    if (guess !== undefined && this.values[guess] === term.value && term.termType === 'NamedNode') return guess
+    const id = this.id(term, 1)
+    this.#followers[last] = id
+    return id
+  }
+
+  object(predicate: number, term: Term): number {
+    const { termType } = term
+    if (termType === 'Literal') return this.#literal(literalValue(term), predicate)
+    if (termType !== 'NamedNode') return this.id(term, 2)
+    const guess = this.#objects[predicate]
     if (guess !== undefined && this.values[guess] === term.value && this.kinds[guess] === IRI) return guess
     const id = this.id(term)
-    table[after] = id
+    this.#objects[predicate] = id
     return id
+  }
+
+  misplaced(kind: number, part: number): string | undefined {
+    const [name] = Object.entries(KINDS).find(([, bit]) => (kind & bit) !== 0)!
+    return (kind & PLACES[part]!) === 0 ? `a ${name} as the ${NAMES[part]}` : undefined
   }
 
   #add(kind: number, value: string, fault: string | undefined): number {
-    const id = this.#push(kind, value, fault)
+    const id = this.#push(kind, value)
     this.#ids[kind]!.set(value, id)
+    this.fault ??= fault
     return id
   }
 
-  #push(kind: number, value: string, fault: string | undefined): number {
-    const id = this.values.push(value) - 1
+  #push(kind: number, value: string): number {
     this.kinds.push(kind)
-    if (fault !== undefined) {
-      this.faults.set(id, fault)
-      this.fault ??= fault
+    return this.values.push(value) - 1
+  }
+
+  #literal(value: string, predicate: number): number {
+    const guess = this.#suffixes[predicate] ?? ''
+    let end = value.length - guess.length - 1
+    if (value.charCodeAt(end) !== QUOTE || !value.endsWith(guess)) {
+      end = value.lastIndexOf('"')
+      const suffix = value.slice(end + 1)
+      if (!this.#sound.has(suffix)) this.fault ??= termFault(literalOf(`""${suffix}`))
+      if (this.fault === undefined) this.#sound.add(suffix)
+      this.#suffixes[predicate] = suffix
     }
-    return id
-  }
-
-  #literal(value: string): number {
-    const end = value.lastIndexOf('"')
-    const suffix = value.slice(end + 1)
-    if (!this.#suffixes.has(suffix)) this.#suffixes.set(suffix, termFault(literalOf(`""${suffix}`)))
     SPECIAL.lastIndex = 1
-    SPECIAL.test(value)
-    const isClean = SPECIAL.lastIndex === end + 1
-    const fault = this.#suffixes.get(suffix) ?? (isClean ? undefined : termFault(literalOf(value)))
-    return this.#push(isClean ? LITERAL | CLEAN : LITERAL, value, fault)
+    const isClean = SPECIAL.test(value) && SPECIAL.lastIndex === end + 1
+    if (!isClean) this.fault ??= termFault(literalOf(value))
+    return this.#push(isClean ? LITERAL | CLEAN : LITERAL, value)
   }
 
-  #triple({ subject, predicate, object }: BaseQuad): number {
-    const parts = [subject, predicate, object].map(part => {
-      if (part.termType !== 'Literal') return this.id(part)
-      const value = literalValue(part)
-      const id = this.#ids[LITERAL]!.get(value) ?? this.#literal(value)
-      this.#ids[LITERAL]!.set(value, id)
+  #triple(term: BaseQuad): number {
+    const parts = [term.subject, term.predicate, term.object].map((part, index) => {
+      const id = this.#ids[LITERAL]!.get(part.termType === 'Literal' ? literalValue(part) : '') ?? this.id(part, index)
+      if (part.termType === 'Literal') this.#ids[LITERAL]!.set(literalValue(part), id)
       return id
     })
     const key = parts.join(' ')
     const known = this.#ids[TRIPLE]!.get(key)
     if (known !== undefined) return known
-    const misplaced = parts.findIndex((id, part) => (this.kinds[id]! & PLACES[part]!) === 0)
-    const fault =
-      misplaced < 0
-        ? parts.map(id => this.faults.get(id)).find(found => found !== undefined)
-        : `a ${kindName(this.kinds[parts[misplaced]!]!)} as the ${NAMES[misplaced]} of a triple term`
-    const id = this.#add(TRIPLE, key, fault)
+    if (this.fault !== undefined) this.fault = `${this.fault} of a triple term`
+    const id = this.#add(TRIPLE, key, undefined)
     this.triples.set(id, parts)
     return id
   }
-
-  readonly originals = (id: number): Term => termOfId(this, id)
 }
+
+const QUOTE = 34
 
 /** What a text holds that is not written as it is; half characters are among it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -210,7 +218,9 @@ export function termOfId({ values, kinds, triples }: Pick<Encoding, 'values' | '
 }
 
 /** A literal as one text. It is that of N3, which has it at hand for its own literals. */
-function literalValue({ value, language, direction, datatype }: Literal): string {
+function literalValue(literal: Literal): string {
+  if (literal instanceof N3Literal) return literal.id
+  const { value, language, direction, datatype } = literal
   if (language !== '') return `"${value}"@${language.toLowerCase()}${direction ? `--${direction.toLowerCase()}` : ''}`
   return datatype.value === XSD_STRING ? `"${value}"` : `"${value}"^^${datatype.value}`
 }

@@ -243,7 +243,7 @@ describe('what is refused, before anything is written', () => {
     [quad(literal('a') as never, p, s), 'a Literal as the subject'],
     [quad(quad(s, p, s) as never, p, s), 'a Quad as the subject'],
     [quad(s, blankNode() as never, s), 'a BlankNode as the predicate'],
-    [quad(s, p, DataFactory.variable('x') as never), 'the variable ?x'],
+    [quad(s, p, DataFactory.variable('x') as never), 'a Variable as the object'],
     [quad(s, p, s, literal('g') as never), 'a Literal as the graph'],
     [quad(s, p, quad(literal('a') as never, p, s) as never), 'a Literal as the subject of a triple term'],
   ])('%#', (bad, words) => {
