@@ -132,7 +132,7 @@ function oxigraph(format) {
   const quads = triples()
   const store = new Store()
   const text = new Writer({ format: 'N-Quads' }).quadsToString(quads)
-  store.load(text, { format: 'application/n-quads', unchecked: true, no_transaction: true })
+  store.load(text, { format: 'application/n-quads', lenient: true, no_transaction: true })
   const options = { format, ...(format === 'text/turtle' ? { from_graph_name: DataFactory.defaultGraph(), prefixes: PREFIXES } : {}) }
   return () => store.dump(options).length
 }

@@ -13,16 +13,23 @@ export type Quads = Iterable<Quad> | IndexedDataset
 export interface Encoding {
   /** By id: an IRI, the label of a blank node, or a literal as `"text"`, `"text"@en--ltr`, `"text"^^datatype`, nothing escaped. */
   readonly values: string[]
-  /** By id: one of the bits `IRI` ... ; a literal that needs no escape has `CLEAN` as well. */
+  /** By id: one of the bits `IRI` ... ; a literal that needs no escape has `CLEAN` as well, and from bit `SUFFIX` on the place of its suffix. */
   readonly kinds: number[]
+  /** What stands behind the texts of literals: nothing, `@en--ltr`, `^^datatype`. */
+  readonly suffixes: readonly string[]
   /** Four ids a quad: subject, predicate, object, graph. */
   readonly quads: Uint32Array
   readonly size: number
+  /** The id of an IRI; -1 if it is not there. */
+  idOf(iri: string): number
   /** The ids of subject, predicate and object of each triple term. */
   readonly triples: ReadonlyMap<number, readonly number[]>
 }
 
 export const [IRI, BLANK, LITERAL, TRIPLE, DEFAULT_GRAPH, VARIABLE, CLEAN] = [1, 2, 4, 8, 16, 32, 64]
+
+/** Bits of a kind before those of the suffix. */
+export const SUFFIX = 8
 
 const KINDS = {
   NamedNode: IRI,
@@ -44,10 +51,10 @@ const NAMES = ['subject', 'predicate', 'object', 'graph'] as const
  */
 export function encode(input: Quads): Encoding {
   const dictionary = new Dictionary()
-  const { values, kinds, triples } = dictionary
+  const { values, kinds, suffixes, triples, idOf } = dictionary
   if (input instanceof IndexedDataset) {
     const quads = indexedQuads(input, dictionary)
-    return { values, kinds, quads, size: quads.length / 4, triples }
+    return { values, kinds, suffixes, quads, size: quads.length / 4, triples, idOf }
   }
   let quads = new Uint32Array(Array.isArray(input) ? input.length * 4 : 1 << 12)
   let size = 0
@@ -68,7 +75,7 @@ export function encode(input: Quads): Encoding {
     lastSubject = subject
     lastGraph = graph
   }
-  return { values, kinds, quads, size, triples }
+  return { values, kinds, suffixes, quads, size, triples, idOf }
 }
 
 /** The store has ids already: only its terms are looked at, and what stands where. */
@@ -105,6 +112,7 @@ function invalid(fault: string, ids: Uint32Array, dictionary: Dictionary): Commu
 class Dictionary {
   readonly values: string[] = []
   readonly kinds: number[] = []
+  readonly suffixes: string[] = ['']
   readonly triples = new Map<number, readonly number[]>()
   /** What is wrong with the last term that was not seen before, in words. */
   fault: string | undefined
@@ -113,8 +121,10 @@ class Dictionary {
   // What mostly comes next, by the id of a predicate: to see that it does is faster than to look it up.
   readonly #followers: number[] = []
   readonly #objects: number[] = []
-  readonly #suffixes: string[] = []
-  readonly #sound = new Set([''])
+  readonly #suffixes: number[] = []
+  readonly #suffixIds = new Map([['', 0]])
+
+  readonly idOf = (iri: string): number => this.#iris.get(iri) ?? -1
 
   /** @param part of the quad in which the term stands, if that is to be looked at */
   id(term: Term, part?: number): number {
@@ -164,19 +174,27 @@ class Dictionary {
   }
 
   #literal(value: string, predicate: number): number {
-    const guess = this.#suffixes[predicate] ?? ''
+    let suffix = this.#suffixes[predicate] ?? 0
+    const guess = this.suffixes[suffix]!
     let end = value.length - guess.length - 1
     if (value.charCodeAt(end) !== QUOTE || !value.endsWith(guess)) {
       end = value.lastIndexOf('"')
-      const suffix = value.slice(end + 1)
-      if (!this.#sound.has(suffix)) this.fault ??= termFault(literalOf(`""${suffix}`))
-      if (this.fault === undefined) this.#sound.add(suffix)
+      suffix = this.#suffix(value.slice(end + 1))
       this.#suffixes[predicate] = suffix
     }
     SPECIAL.lastIndex = 1
     const isClean = SPECIAL.test(value) && SPECIAL.lastIndex === end + 1
     if (!isClean) this.fault ??= termFault(literalOf(value))
-    return this.#push(isClean ? LITERAL | CLEAN : LITERAL, value)
+    return this.#push((suffix << SUFFIX) | (isClean ? LITERAL | CLEAN : LITERAL), value)
+  }
+
+  #suffix(suffix: string): number {
+    const known = this.#suffixIds.get(suffix)
+    if (known !== undefined) return known
+    this.fault ??= termFault(literalOf(`""${suffix}`))
+    const id = this.suffixes.push(suffix) - 1
+    this.#suffixIds.set(suffix, id)
+    return id
   }
 
   #triple(term: BaseQuad): number {
@@ -223,6 +241,11 @@ function literalValue(literal: Literal): string {
   const { value, language, direction, datatype } = literal
   if (language !== '') return `"${value}"@${language.toLowerCase()}${direction ? `--${direction.toLowerCase()}` : ''}`
   return datatype.value === XSD_STRING ? `"${value}"` : `"${value}"^^${datatype.value}`
+}
+
+/** Whether a text has a base direction. */
+export function hasDirection({ suffixes }: Pick<Encoding, 'suffixes'>): boolean {
+  return suffixes.some(suffix => suffix.startsWith('@') && suffix.includes('--'))
 }
 
 /** The literal of such a text. */

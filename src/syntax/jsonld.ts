@@ -1,4 +1,4 @@
-import { CLEAN, DEFAULT_GRAPH, IRI, LITERAL } from './encoding.ts'
+import { CLEAN, DEFAULT_GRAPH, IRI, LITERAL, SUFFIX } from './encoding.ts'
 import { type Context, type Key, Names, nativeValue } from './jsonld-names.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
@@ -98,16 +98,17 @@ class Nodes {
 
   /** Looks at every name beforehand, so that the context can come first. */
   nameAll(): void {
-    const { kinds, values, ids } = this.#layout
-    const named = new Set<string>()
+    const { kinds, values, suffixes, ids } = this.#layout
+    const named = new Set<number>()
     eachWritten(this.#layout, (id, part, predicate) => {
       const kind = kinds[id]!
       if (part === PREDICATE) {
         if (id !== ids.type) this.#key(id)
       } else if ((kind & LITERAL) !== 0) {
-        const type = values[id]!.slice(values[id]!.lastIndexOf('"') + 1)
-        if (!type.startsWith('^') || named.has(type)) return
-        if (this.#literal(id, predicate < 0 ? OF_LIST : this.#key(predicate)).includes('"@type": ')) named.add(type)
+        const type = kind >>> SUFFIX
+        if (named.has(type)) return
+        const isNamed = this.#literal(id, predicate < 0 ? OF_LIST : this.#key(predicate)).includes('"@type": ')
+        if (isNamed || !suffixes[type]!.startsWith('^')) named.add(type)
       } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#names.vocabulary(values[id]!)
       else if (kind !== DEFAULT_GRAPH) this.name(id)
     })
@@ -123,12 +124,12 @@ class Nodes {
 
   /** Things of the default graph, each with what it refers to where that is nearest to one of them. */
   framed(things: readonly string[]): string[] {
-    const { order, quads, kinds, values, nested } = this.#layout
+    const { order, quads, kinds, nested, idOf } = this.#layout
     for (let from = 0; from < order.length && kinds[this.#id(from, GRAPH)] === DEFAULT_GRAPH; ) {
       this.#starts.set(quads[order[from]! * 4]!, from)
       from = blockEnd(this.#layout, from)
     }
-    const roots = things.map(iri => values.findIndex((value, id) => value === iri && kinds[id] === IRI)).filter(id => id >= 0)
+    const roots = things.map(idOf).filter(id => this.#starts.has(id))
     const seen = new Set(roots)
     let level = roots
     for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
@@ -205,10 +206,10 @@ class Nodes {
   }
 
   #literal(id: number, key: Key): string {
-    const { kinds, values } = this.#layout
-    const value = values[id]!
-    const end = value.lastIndexOf('"') + 1
-    const text = (kinds[id]! & CLEAN) !== 0 ? value.slice(0, end) : JSON.stringify(value.slice(1, end - 1))
+    const { kinds, values, suffixes } = this.#layout
+    const [kind, value] = [kinds[id]!, values[id]!]
+    const end = value.length - suffixes[kind >>> SUFFIX]!.length
+    const text = (kind & CLEAN) !== 0 ? value.slice(0, end) : JSON.stringify(value.slice(1, end - 1))
     if (end === value.length) return key.type === undefined ? text : `{ "@value": ${text} }`
     if (value[end] === '@') return `{ "@value": ${text}, "@language": ${JSON.stringify(value.slice(end + 1))} }`
     const type = value.slice(end + 2)

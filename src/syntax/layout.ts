@@ -1,6 +1,5 @@
-import type { NamedNode } from '@rdfjs/types'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, TRIPLE } from './encoding.ts'
+import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
 import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
@@ -32,11 +31,11 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
   const ids = wellKnown(encoding)
   const numbers = new Map(terms.map((iri, index) => [iri, index]))
   const numberOf = (id: number): number => numbers.get(encoding.values[id]!) ?? numbers.size
-  const { kinds, classes } = kindsOf(encoding, ids.type, numberOf, numbers.size)
+  const { kinds, classes } = kindsOf(encoding, ids.type, numbers)
   const keyOf = (id: number): string => sortText(id, encoding)
   const order = sorted(encoding, {
     graphs: ranked(encoding, GRAPH, keyOf),
-    subjects: ranked(encoding, SUBJECT, keyOf, id => kinds[id]!),
+    subjects: ranked(encoding, SUBJECT, keyOf, id => kinds.get(id) ?? numbers.size),
     predicates: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))),
     // Of several classes first the most special: it is declared last, and the thing stands where that says.
     compareObjects: (one, other) =>
@@ -62,22 +61,21 @@ export function layoutAsGiven(encoding: Encoding): Layout {
   return { ...encoding, order, ids, ...NOTHING_NESTED }
 }
 
-function wellKnown({ values, kinds }: Encoding): WellKnown {
-  const idOf = ({ value }: NamedNode): number => values.findIndex((known, id) => known === value && kinds[id] === IRI)
-  return { type: idOf(rdf.type), first: idOf(rdf.first), rest: idOf(rdf.rest), nil: idOf(rdf.nil) }
+function wellKnown({ idOf }: Encoding): WellKnown {
+  const { type, first, rest, nil } = rdf
+  return { type: idOf(type.value), first: idOf(first.value), rest: idOf(rest.value), nil: idOf(nil.value) }
 }
 
-/** For each subject the number of its kind, which is the last declared of its classes, and of each such class its own. */
-function kindsOf({ quads, size, values }: Encoding, type: number, numberOf: (id: number) => number, none: number) {
-  const kinds = new Int32Array(values.length).fill(none)
-  const classes = new Map<number, number>()
+/** The number of the kind of each subject, which is the last declared of its classes, and of each such class its own. */
+function kindsOf({ quads, size, values }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
+  const [kinds, classes] = [new Map<number, number>(), new Map<number, number>()]
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
     const [subject, object] = [quads[at]!, quads[at + OBJECT]!]
-    const number = classes.get(object) ?? numberOf(object)
-    if (number === none) continue
+    const number = numbers.get(values[object]!)
+    if (number === undefined) continue
     classes.set(object, number)
-    if (kinds[subject] === none || kinds[subject]! < number) kinds[subject] = number
+    kinds.set(subject, Math.max(number, kinds.get(subject) ?? 0))
   }
   return { kinds, classes }
 }
@@ -94,9 +92,9 @@ function sortText(id: number, encoding: Encoding): string {
       .get(id)!
       .map(part => sortText(part, encoding))
       .join('\0')}`
-  const end = value.lastIndexOf('"')
-  const suffix = value.slice(end + 1)
-  return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(value.slice(1, end))}\0${suffix}`
+  const suffix = encoding.suffixes[kind >>> SUFFIX]!
+  const text = value.slice(1, value.length - suffix.length - 1)
+  return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(text)}\0${suffix}`
 }
 
 /** Visits each term that is written by its name, with its part of the quad and the predicate, which is -1 for an item of a list. */
@@ -104,15 +102,21 @@ export function eachWritten(
   { order, quads, nested, cells, unnamed, ids }: Layout,
   visit: (id: number, part: number, predicate: number) => void,
 ): void {
+  let [lastSubject, lastGraph] = [-1, -1]
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    const [subject, predicate, object, graph] = [quads[at]!, quads[at + 1]!, quads[at + 2]!, quads[at + 3]!]
+    const subject = quads[at]!
+    const predicate = quads[at + PREDICATE]!
+    const object = quads[at + OBJECT]!
+    const graph = quads[at + GRAPH]!
     const isCell = cells.has(subject)
-    if (!nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
+    if (subject !== lastSubject && !nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
     if (!isCell) visit(predicate, PREDICATE, predicate)
     if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest))
       visit(object, OBJECT, isCell ? -1 : predicate)
-    visit(graph, GRAPH, predicate)
+    if (graph !== lastGraph) visit(graph, GRAPH, predicate)
+    lastSubject = subject
+    lastGraph = graph
   }
 }
 

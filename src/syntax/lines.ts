@@ -1,5 +1,5 @@
 import { turtleString } from '../rdf/turtle.ts'
-import { BLANK, CLEAN, DEFAULT_GRAPH, type Encoding, IRI, TRIPLE } from './encoding.ts'
+import { BLANK, CLEAN, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
 import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
 /**
@@ -8,7 +8,8 @@ import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from '.
  * @see RDF 1.2 N-Triples, 4 (A Canonical form of N-Triples); RDF 1.2 N-Quads, 4
  */
 export function* lines(encoding: Encoding): Generator<string> {
-  const { values, kinds, quads, triples } = encoding
+  const { values, kinds, suffixes, quads, triples } = encoding
+  const ends = suffixes.map(suffix => (suffix.startsWith('^') ? `^^<${suffix.slice(2)}>` : suffix))
   // Of predicates and graphs, which are few and stand in many lines, the text is kept.
   const names = new Map<number, string>()
   const textOf = (id: number): string => {
@@ -16,7 +17,10 @@ export function* lines(encoding: Encoding): Generator<string> {
     if (kind === IRI) return `<${values[id]!}>`
     if (kind === BLANK) return `_:${values[id]!}`
     if (kind === TRIPLE) return `<<( ${triples.get(id)!.map(textOf).join(' ')} )>>`
-    return kind === DEFAULT_GRAPH ? '' : literalText(values[id]!, (kind & CLEAN) !== 0)
+    if (kind === DEFAULT_GRAPH) return ''
+    const end = values[id]!.length - suffixes[kind >>> SUFFIX]!.length
+    const string = (kind & CLEAN) !== 0 ? values[id]!.slice(0, end) : turtleString(values[id]!.slice(1, end - 1))
+    return string + ends[kind >>> SUFFIX]!
   }
   const nameOf = (id: number): string => {
     const known = names.get(id)
@@ -53,9 +57,3 @@ export function* lines(encoding: Encoding): Generator<string> {
 
 /** Characters of a piece of text: enough for few writes, little to hold. */
 export const PIECE = 1 << 16
-
-function literalText(value: string, isClean: boolean): string {
-  const end = value.lastIndexOf('"') + 1
-  const string = isClean ? value.slice(0, end) : turtleString(value.slice(1, end - 1))
-  return value[end] === '^' ? `${string}^^<${value.slice(end + 2)}>` : string + value.slice(end)
-}

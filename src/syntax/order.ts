@@ -3,25 +3,30 @@ import type { Encoding } from './encoding.ts'
 /** Places of the parts of a quad in an encoding. */
 export const [SUBJECT, PREDICATE, OBJECT, GRAPH] = [0, 1, 2, 3]
 
+/** The ranks of the terms in a place, by their ids, and how many there are. */
+export interface Ranks {
+  readonly ranks: Uint32Array
+  readonly count: number
+}
+
 /** The ranks of the parts of quads; objects, which are mostly different, are compared only where the rest leaves it open. */
 export interface Order {
   /** None where graphs come last. */
-  readonly graphs: Uint32Array | undefined
-  readonly subjects: Uint32Array
-  readonly predicates: Uint32Array
+  readonly graphs: Ranks | undefined
+  readonly subjects: Ranks
+  readonly predicates: Ranks
   compareObjects(one: number, other: number): number
 }
 
 /** The positions of quads, each quad once: by graph, subject, predicate and object, or with the graph at the end. */
 export function sorted(encoding: Encoding, { graphs, subjects, predicates, compareObjects }: Order): Uint32Array {
   const { quads, size } = encoding
-  let order: Uint32Array = new Uint32Array(size)
-  for (let position = 0; position < size; position++) order[position] = position
   // By counting, in a pass over all quads; what is said of one subject is little, and compared.
-  order = countingSorted(order, quads, SUBJECT, subjects)
-  if (graphs) order = countingSorted(order, quads, GRAPH, graphs)
+  let order = countingSorted(undefined, quads, size, SUBJECT, subjects)
+  if (graphs && graphs.count > 1) order = countingSorted(order, quads, size, GRAPH, graphs)
+  const { ranks } = predicates
   const compare = (one: number, other: number): number =>
-    predicates[quads[one * 4 + PREDICATE]!]! - predicates[quads[other * 4 + PREDICATE]!]! ||
+    ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]! ||
     compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
     (graphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!))
   let kept = 0
@@ -54,13 +59,20 @@ function sortBlock(order: Uint32Array, from: number, to: number, compare: (one: 
   }
 }
 
-function countingSorted(order: Uint32Array, quads: Uint32Array, part: number, ranks: Uint32Array): Uint32Array {
-  const starts = new Uint32Array(ranks.length + 1)
-  for (let at = part; at < order.length * 4; at += 4) starts[ranks[quads[at]!]! + 1]!++
-  for (let rank = 1; rank < starts.length; rank++) starts[rank]! += starts[rank - 1]!
-  const result = new Uint32Array(order.length)
-  for (let index = 0; index < order.length; index++) {
-    const position = order[index]!
+/** @param order of positions to keep where ranks are equal; that of the quads themselves if there is none */
+function countingSorted(
+  order: Uint32Array | undefined,
+  quads: Uint32Array,
+  size: number,
+  part: number,
+  { ranks, count }: Ranks,
+): Uint32Array {
+  const starts = new Uint32Array(count + 1)
+  for (let at = part; at < size * 4; at += 4) starts[ranks[quads[at]!]! + 1]!++
+  for (let rank = 1; rank <= count; rank++) starts[rank]! += starts[rank - 1]!
+  const result = new Uint32Array(size)
+  for (let index = 0; index < size; index++) {
+    const position = order ? order[index]! : index
     result[starts[ranks[quads[position * 4 + part]!]!]!++] = position
   }
   return result
@@ -72,7 +84,7 @@ export function ranked(
   part: number,
   keyOf: (id: number) => string,
   numberOf: (id: number) => number = () => 0,
-): Uint32Array {
+): Ranks {
   const ranks = new Uint32Array(values.length)
   const terms: { readonly id: number; readonly key: string; readonly number: number }[] = []
   for (let at = part; at < size * 4; at += 4) {
@@ -83,7 +95,7 @@ export function ranked(
   }
   terms.sort((one, other) => one.number - other.number || compareKeys(one.key, other.key))
   for (let rank = 0; rank < terms.length; rank++) ranks[terms[rank]!.id] = rank
-  return ranks
+  return { ranks, count: terms.length }
 }
 
 export function compareKeys(one: string, other: string): number {

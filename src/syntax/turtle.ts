@@ -1,6 +1,6 @@
 import { type Prefixes, shortener } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
-import { BLANK, CLEAN, IRI, LITERAL, TRIPLE } from './encoding.ts'
+import { BLANK, CLEAN, hasDirection, IRI, LITERAL, SUFFIX, TRIPLE } from './encoding.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
@@ -15,7 +15,7 @@ import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
 export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position: number) => string): Generator<string> {
   const { order, quads } = layout
   const terms = new Terms(layout, prefixes)
-  const version = layout.triples.size > 0 || terms.hasDirection ? 'VERSION "1.2"\n' : ''
+  const version = layout.triples.size > 0 || hasDirection(layout) ? 'VERSION "1.2"\n' : ''
   const head = version + terms.usedPrefixes.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')
   let piece = head
   let gap = head === '' ? '' : '\n'
@@ -53,10 +53,10 @@ const WIDTH = 120
 /** The names of things, made once; and which prefixes are used. */
 class Terms {
   readonly usedPrefixes: readonly string[]
-  hasDirection = false
   readonly #layout: Layout
   readonly #names: (string | undefined)[]
-  readonly #types = new Map<string, { readonly bare: RegExp | undefined; text: string | undefined }>()
+  /** For each suffix of literals what needs none, and how it is written. */
+  readonly #types: readonly { readonly suffix: string; readonly bare: RegExp | undefined; text: string | undefined }[]
   readonly #used = new Set<string>()
   readonly #shorten: (iri: string) => string
 
@@ -64,8 +64,9 @@ class Terms {
     this.#layout = layout
     this.#names = new Array(layout.values.length)
     this.#shorten = shortener(prefixes)
+    this.#types = layout.suffixes.map(suffix => ({ suffix, bare: SHORTHAND.get(suffix.slice(2)), text: undefined }))
     eachWritten(layout, (id, part) => {
-      if ((layout.kinds[id]! & LITERAL) !== 0) this.#useType(layout.values[id]!)
+      if ((layout.kinds[id]! & LITERAL) !== 0) this.#useType(id, layout.kinds[id]!)
       else if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
     })
     this.usedPrefixes = [...this.#used].sort()
@@ -73,7 +74,7 @@ class Terms {
 
   text(id: number): string {
     const kind = this.#layout.kinds[id]!
-    if ((kind & LITERAL) !== 0) return this.#literal(this.#layout.values[id]!, (kind & CLEAN) !== 0)
+    if ((kind & LITERAL) !== 0) return this.#literal(id, kind)
     this.#names[id] ??= this.#textOf(id)
     return this.#names[id]
   }
@@ -93,22 +94,17 @@ class Terms {
   }
 
   /** Sees to it that the prefix of a literal's datatype is declared, unless it is written without one. */
-  #useType(value: string): void {
-    const suffix = value.slice(value.lastIndexOf('"') + 1)
-    if (suffix !== '' && this.#types.get(suffix)?.text === undefined) this.#literal(value, true)
+  #useType(id: number, kind: number): void {
+    if (this.#types[kind >>> SUFFIX]!.text === undefined) this.#literal(id, kind)
   }
 
-  #literal(value: string, isClean: boolean): string {
-    const end = value.lastIndexOf('"')
-    const suffix = value.slice(end + 1)
-    const string = isClean ? value.slice(0, end + 1) : quoted(value.slice(1, end))
-    if (suffix === '') return string
-    const type = this.#types.get(suffix) ?? { bare: SHORTHAND.get(suffix.slice(2)), text: undefined }
-    this.#types.set(suffix, type)
-    if (type.bare?.test(value.slice(1, end))) return value.slice(1, end)
-    if (suffix.includes('--') && suffix[0] === '@') this.hasDirection = true
-    type.text ??= suffix[0] === '@' ? suffix : `^^${this.#iri(suffix.slice(2))}`
-    return string + type.text
+  #literal(id: number, kind: number): string {
+    const value = this.#layout.values[id]!
+    const type = this.#types[kind >>> SUFFIX]!
+    const end = value.length - type.suffix.length
+    if (type.bare?.test(value.slice(1, end - 1))) return value.slice(1, end - 1)
+    type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
+    return ((kind & CLEAN) !== 0 ? value.slice(0, end) : quoted(value.slice(1, end - 1))) + type.text
   }
 
   #iri(iri: string): string {

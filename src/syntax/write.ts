@@ -1,7 +1,7 @@
 import { CommuniqueError } from '../error.ts'
 import { PREFIXES, type Prefixes } from '../rdf/prefixes.ts'
 import { relabelBlankNodes } from './canonical.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, encode, LITERAL, type Quads } from './encoding.ts'
+import { BLANK, DEFAULT_GRAPH, type Encoding, encode, hasDirection, type Quads } from './encoding.ts'
 import { type JsonLdOptions, jsonLd } from './jsonld.ts'
 import { layout, layoutAsGiven } from './layout.ts'
 import { lines } from './lines.ts'
@@ -54,15 +54,15 @@ function nameBlankNodes(encoding: Encoding): void {
   relabelBlankNodes(encoding)
 }
 
-function refuseUncarried({ values, kinds, quads, size, triples }: Encoding, syntax: Syntax): void {
+function refuseUncarried(encoding: Encoding, syntax: Syntax): void {
+  const { kinds, quads, size, triples } = encoding
   const hasGraphs = (): boolean => {
     for (let at = GRAPH; at < size * 4; at += 4) if (kinds[quads[at]!] !== DEFAULT_GRAPH) return true
     return false
   }
-  const hasDirection = (): boolean => values.some((value, id) => (kinds[id]! & LITERAL) !== 0 && /"@[^"]*--[a-z]+$/.test(value))
   if (!syntax.canWrite) refuse(syntax, 'is read here and not written', ({ canWrite }) => canWrite)
   if (!syntax.graphs && hasGraphs()) refuse(syntax, 'cannot carry named graphs', ({ graphs, canWrite }) => graphs && canWrite)
-  if (!syntax.tripleTerms && (triples.size > 0 || hasDirection()))
+  if (!syntax.tripleTerms && (triples.size > 0 || hasDirection(encoding)))
     refuse(
       syntax,
       'cannot carry triple terms and base directions of RDF 1.2',
