@@ -98,7 +98,7 @@ export function table(head, rows) {
   return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-/** The inner functions of the answers, which the package does not export, made of the sources as the build makes them. */
+/** The inner functions of answers and writers, which the package does not export, made of the sources as the build makes them. */
 export async function sources() {
   const folder = await mkdtemp(join(tmpdir(), 'communique-bench-'))
   const outfile = join(folder, 'sources.cjs')
@@ -107,6 +107,8 @@ export async function sources() {
       contents: `
         export { answerParts } from './answers/answering.ts'
         export { parseQuery } from './query/engine.ts'
+        export { writeQuads } from './syntax/write.ts'
+        export { DataFactory } from 'n3'
         export { IndexedDataset } from './store/dataset.ts'`,
       resolveDir: join(root, 'src'),
       loader: 'ts',

@@ -1,5 +1,4 @@
-import type { Literal, Quad, Term } from '@rdfjs/types'
-import { DataFactory } from 'n3'
+import type { Quad, Term } from '@rdfjs/types'
 import { PREFIXES, type Prefixes, shorten } from './prefixes.ts'
 import { rdf, xsd } from './vocabulary.ts'
 
@@ -22,35 +21,20 @@ export function tripleText({ subject, predicate, object }: Quad, prefixes: Prefi
 export function termText(term: Term, prefixes: Prefixes): string {
   if (term.termType === 'Quad')
     return `<<( ${[term.subject, term.predicate, term.object].map(part => termText(part, prefixes)).join(' ')} )>>`
-  if (term.termType === 'Literal') return literalText(term, iri => termText(DataFactory.namedNode(iri), prefixes))
+  if (term.termType === 'Literal') {
+    const { value, language, direction, datatype } = term
+    if (language !== '') return `${turtleString(value)}@${language}${direction ? `--${direction}` : ''}`
+    if (SHORTHAND.get(datatype.value)?.test(value)) return value
+    return datatype.equals(xsd.string) ? turtleString(value) : `${turtleString(value)}^^${termText(datatype, prefixes)}`
+  }
   if (term.termType === 'BlankNode') return `_:${term.value}`
   if (term.termType === 'Variable') return `?${term.value}`
   const short = shorten(term.value, prefixes)
   return short === term.value ? `<${term.value}>` : short
 }
 
-/**
- * A literal as Turtle writes it.
- *
- * @param iriText writes the datatype
- * @param ownString writes the text in its own way, or gives undefined
- * @example literalText(literal('Interpol', 'en'), String) // '"Interpol"@en'
- */
-export function literalText(
-  literal: Literal,
-  iriText: (iri: string) => string,
-  ownString: (text: string) => string | undefined = () => undefined,
-): string {
-  const { value, language, direction } = literal
-  const string = ownString(value) ?? turtleString(value)
-  if (language !== '') return `${string}@${language.toLowerCase()}${direction ? `--${direction}` : ''}`
-  const datatype = literal.datatype.value
-  if (datatype === xsd.string.value) return string
-  return SHORTHAND.get(datatype)?.test(value) ? value : `${string}^^${iriText(datatype)}`
-}
-
 /** What needs neither quotation marks nor datatype. @see RDF 1.2 Turtle, 2.5.2 (Numbers) and 2.5.3 (Booleans) */
-const SHORTHAND: ReadonlyMap<string, RegExp> = new Map([
+export const SHORTHAND: ReadonlyMap<string, RegExp> = new Map([
   [`${PREFIXES.xsd}integer`, /^[+-]?\d+$/],
   [`${PREFIXES.xsd}decimal`, /^[+-]?\d*\.\d+$/],
   [`${PREFIXES.xsd}double`, /^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+$/],

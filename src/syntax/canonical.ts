@@ -4,7 +4,7 @@ import type { Literal, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import canonize from 'rdf-canonize'
 import { CommuniqueError } from '../error.ts'
-import { BLANK, type Encoding, encode, type Quads, TRIPLE } from './encoding.ts'
+import { BLANK, type Encoding, encode, LITERAL, type Quads, TRIPLE, termOfId } from './encoding.ts'
 import { lines } from './lines.ts'
 
 /** The hash of RDFC-1.0: SHA-256 unless told. */
@@ -44,7 +44,7 @@ export function datasetHash(quads: Quads, options: CanonicalOptions = {}): strin
  */
 export function canonicalLabels(quads: Quads, options: CanonicalOptions = {}): Map<string, string> {
   const encoding = strictlyEncoded(quads)
-  return new Map([...labelsOf(encoding, options)].map(([id, label]) => [encoding.terms[id]!.value, label]))
+  return new Map([...labelsOf(encoding, options)].map(([id, label]) => [encoding.values[id]!, label]))
 }
 
 /**
@@ -64,7 +64,7 @@ export function isIsomorphic(one: Quads, other: Quads): boolean {
 
 /** Gives the blank nodes of an encoding their canonical labels. */
 export function relabelBlankNodes(encoding: Encoding, options: CanonicalOptions = {}): void {
-  for (const [id, label] of labelsOf(encoding, options)) encoding.terms[id] = DataFactory.blankNode(label)
+  for (const [id, label] of labelsOf(encoding, options)) encoding.values[id] = label
 }
 
 function canonicalLines(quads: Quads, options: CanonicalOptions): Iterable<string> {
@@ -128,15 +128,15 @@ function hasBlank(id: number, { kinds, triples }: Encoding): boolean {
 
 /** The quads with blank nodes - no others have a say in their labels -, and those that tie a triple term to its parts. */
 function* blankQuads(encoding: Encoding, unfolded: ReadonlySet<number>): Generator<object> {
-  const { terms, kinds, quads, size, triples } = encoding
+  const { values, kinds, quads, size, triples } = encoding
   const graph = DataFactory.defaultGraph()
-  const termOf = (id: number): object => (kinds[id] === BLANK || unfolded.has(id) ? blank(id) : plain(terms[id]!))
+  const termOf = (id: number): object => (kinds[id] === BLANK || unfolded.has(id) ? blank(id) : plain(termOfId(encoding, id)))
   const seen = new Set<string>()
   for (let at = 0; at < size * 4; at += 4) {
     const ids = [...quads.subarray(at, at + 4)]
     if (!ids.some(id => kinds[id] === BLANK || unfolded.has(id))) continue
     // The algorithm wants each quad once.
-    const key = ids.join(' ')
+    const key = ids.map(id => ((kinds[id]! & LITERAL) === 0 ? id : values[id])).join(' ')
     if (seen.has(key)) continue
     seen.add(key)
     const [subject, predicate, object, name] = ids.map(termOf)

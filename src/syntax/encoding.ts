@@ -1,5 +1,5 @@
-import type { Quad, Term } from '@rdfjs/types'
-import { Literal as N3Literal } from 'n3'
+import type { BaseQuad, Literal, Quad, Term } from '@rdfjs/types'
+import { DataFactory, Literal as N3Literal } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
@@ -9,60 +9,90 @@ import { termOf } from '../store/term-text.ts'
 /** Quads to write: in any order, some perhaps twice. An indexed dataset is taken whole, whatever layer it shows. */
 export type Quads = Iterable<Quad> | IndexedDataset
 
-/** Quads as numbers: each term once, under the id that is its place in `terms`. */
+/** Quads as numbers. Each term has one id, but for literals: these are mostly different, and to look each up costs more than it saves. */
 export interface Encoding {
-  readonly terms: Term[]
-  /** What each term is: one of the bits `IRI` ... */
-  readonly kinds: readonly number[]
+  /** By id: an IRI, the label of a blank node, or a literal as `"text"`, `"text"@en--ltr`, `"text"^^datatype`, nothing escaped. */
+  readonly values: string[]
+  /** By id: one of the bits `IRI` ... ; a literal that needs no escape has `CLEAN` as well, and from bit `SUFFIX` on the place of its suffix. */
+  readonly kinds: number[]
+  /** What stands behind the texts of literals: nothing, `@en--ltr`, `^^datatype`. */
+  readonly suffixes: readonly string[]
   /** Four ids a quad: subject, predicate, object, graph. */
   readonly quads: Uint32Array
   readonly size: number
+  /** The id of an IRI; -1 if it is not there. */
+  idOf(iri: string): number
   /** The ids of subject, predicate and object of each triple term. */
   readonly triples: ReadonlyMap<number, readonly number[]>
 }
 
-export const [IRI, BLANK, LITERAL, TRIPLE, DEFAULT_GRAPH] = [1, 2, 4, 8, 16]
+export const [IRI, BLANK, LITERAL, TRIPLE, DEFAULT_GRAPH, VARIABLE, CLEAN] = [1, 2, 4, 8, 16, 32, 64]
 
-const KINDS = { NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL, Quad: TRIPLE, DefaultGraph: DEFAULT_GRAPH, Variable: 32 }
+/** Bits of a kind before those of the suffix. */
+export const SUFFIX = 8
+
+const KINDS = {
+  NamedNode: IRI,
+  BlankNode: BLANK,
+  Literal: LITERAL,
+  Quad: TRIPLE,
+  DefaultGraph: DEFAULT_GRAPH,
+  Variable: VARIABLE,
+} as const
 
 /** What may stand in each place. @see RDF 1.2 Concepts, 3.1 (Triples) and 4 (RDF Datasets) */
-const PLACES = [
-  { place: 'subject', kinds: IRI | BLANK },
-  { place: 'predicate', kinds: IRI },
-  { place: 'object', kinds: IRI | BLANK | LITERAL | TRIPLE },
-  { place: 'graph', kinds: IRI | BLANK | DEFAULT_GRAPH },
-] as const
+const PLACES = [IRI | BLANK, IRI, IRI | BLANK | LITERAL | TRIPLE, IRI | BLANK | DEFAULT_GRAPH] as const
+const NAMES = ['subject', 'predicate', 'object', 'graph'] as const
 
 /**
- * Takes quads apart into numbers, which sort and compare fast, and looks at every term once.
+ * Takes quads apart into numbers, which sort and compare fast, and looks at every term.
  *
  * @throws CommuniqueError `invalid-term` for the first quad with a term that no syntax can carry, or in a place that is not for it
  */
 export function encode(input: Quads): Encoding {
   const dictionary = new Dictionary()
-  const { terms, kinds, triples } = dictionary
+  const { values, kinds, suffixes, triples, idOf } = dictionary
   if (input instanceof IndexedDataset) {
-    const { image } = input
-    const ids = Uint32Array.from(image.terms, text => dictionary.id(termOf(text)))
-    const quads = image.quads.map(id => ids[id]!)
-    for (let at = 0; at < quads.length; at += 4) refuseMisplaced(quads, at, dictionary)
-    return { terms, kinds, quads, size: quads.length / 4, triples }
+    const quads = indexedQuads(input, dictionary)
+    return { values, kinds, suffixes, quads, size: quads.length / 4, triples, idOf }
   }
-  let quads = new Uint32Array(1 << 12)
+  let quads = new Uint32Array(Array.isArray(input) ? input.length * 4 : 1 << 12)
   let size = 0
-  let last: Quad | undefined
-  for (const quad of input) {
+  let [lastSubject, lastGraph]: [Term | undefined, Term | undefined] = [undefined, undefined]
+  let [subjectId, predicateId, graphId] = [0, 0, 0]
+  for (const { subject, predicate, object, graph } of input) {
     const at = size++ * 4
     if (at === quads.length) quads = grown(quads)
     // Quads that come one after the other often share the very objects.
-    quads[at] = quad.subject === last?.subject ? quads[at - 4]! : dictionary.id(quad.subject)
-    quads[at + 1] = quad.predicate === last?.predicate ? quads[at - 3]! : dictionary.id(quad.predicate)
-    quads[at + 2] = dictionary.id(quad.object)
-    quads[at + 3] = quad.graph === last?.graph ? quads[at - 1]! : dictionary.id(quad.graph)
-    refuseMisplaced(quads, at, dictionary)
-    last = quad
+    if (subject !== lastSubject) subjectId = dictionary.id(subject, 0)
+    predicateId = dictionary.predicate(predicateId, predicate)
+    if (graph !== lastGraph) graphId = dictionary.id(graph, 3)
+    quads[at] = subjectId
+    quads[at + 1] = predicateId
+    quads[at + 2] = dictionary.object(predicateId, object)
+    quads[at + 3] = graphId
+    if (dictionary.fault !== undefined) throw invalid(dictionary.fault, quads.subarray(at, at + 4), dictionary)
+    lastSubject = subject
+    lastGraph = graph
   }
-  return { terms, kinds, quads, size, triples }
+  return { values, kinds, suffixes, quads, size, triples, idOf }
+}
+
+/** The store has ids already: only its terms are looked at, and what stands where. */
+function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array {
+  const faults = new Map<number, string>()
+  const ids = Uint32Array.from(image.terms, text => {
+    dictionary.fault = undefined
+    const id = dictionary.id(termOf(text))
+    if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
+    return id
+  })
+  const quads = Uint32Array.from(image.quads, id => ids[id]!)
+  for (let index = 0; index < quads.length; index++) {
+    const fault = faults.get(quads[index]!) ?? dictionary.misplaced(dictionary.kinds[quads[index]!]!, index % 4)
+    if (fault !== undefined) throw invalid(fault, quads.subarray(index - (index % 4), index - (index % 4) + 4), dictionary)
+  }
+  return quads
 }
 
 function grown(quads: Uint32Array): Uint32Array<ArrayBuffer> {
@@ -71,57 +101,163 @@ function grown(quads: Uint32Array): Uint32Array<ArrayBuffer> {
   return more
 }
 
-function refuseMisplaced(quads: Uint32Array, at: number, { terms, kinds, faults }: Dictionary): void {
-  for (let part = 0; part < 4; part++) {
-    const id = quads[at + part]!
-    const { place, kinds: allowed } = PLACES[part]!
-    if ((kinds[id]! & allowed) !== 0 && (faults.size === 0 || !faults.has(id))) continue
-    const [subject, predicate, object, graph] = [0, 1, 2, 3].map(other => termText(terms[quads[at + other]!]!, {}))
-    const isNamed = terms[quads[at + 3]!]!.termType !== 'DefaultGraph'
-    throw new CommuniqueError('invalid-term', {
-      what: `no syntax can carry ${faults.get(id) ?? `a ${terms[id]!.termType} as the ${place}`}, in the quad ${subject} ${predicate} ${object}${isNamed ? ` ${graph}` : ''}`,
-      mend: /^the IRI "(?![a-z][a-z0-9+.-]*:)/i.test(faults.get(id) ?? '')
-        ? 'it is relative: say with --base (or baseIRI) to what; nothing was written'
-        : 'mend what made it; nothing was written',
-    })
-  }
+function invalid(fault: string, ids: Uint32Array, dictionary: Dictionary): CommuniqueError {
+  const parts = [...ids].filter((id, part) => part < 3 || dictionary.kinds[id] !== DEFAULT_GRAPH)
+  return new CommuniqueError('invalid-term', {
+    what: `no syntax can carry ${fault}, in the quad ${parts.map(id => termText(termOfId(dictionary, id), {})).join(' ')}`,
+    mend: /^the IRI "(?![a-z][a-z0-9+.-]*:)/i.test(fault)
+      ? 'it is relative: say with --base (or baseIRI) to what; nothing was written'
+      : 'mend what made it; nothing was written',
+  })
 }
 
 class Dictionary {
-  readonly terms: Term[] = []
+  readonly values: string[] = []
   readonly kinds: number[] = []
+  readonly suffixes: string[] = ['']
   readonly triples = new Map<number, readonly number[]>()
-  /** What is wrong with a term, in words. */
-  readonly faults = new Map<number, string>()
-  readonly #ids: ReadonlyMap<number, Map<string, number>> = new Map(Object.values(KINDS).map(kind => [kind, new Map()]))
+  /** What is wrong with the last term that was not seen before, in words. */
+  fault: string | undefined
+  readonly #ids = Object.fromEntries(Object.values(KINDS).map(kind => [kind, new Map<string, number>()]))
+  readonly #iris = this.#ids[IRI]!
+  // What mostly comes next, by the id of a predicate: to see that it does is faster than to look it up.
+  readonly #followers: number[] = []
+  readonly #objects: number[] = []
+  readonly #suffixes: number[] = []
+  readonly #suffixIds = new Map([['', 0]])
 
-  id(term: Term): number {
-    const kind = KINDS[term.termType]
-    const parts = term.termType === 'Quad' ? [term.subject, term.predicate, term.object].map(part => this.id(part)) : undefined
-    const key = parts ? parts.join(' ') : term instanceof N3Literal ? term.id : keyOf(term)
-    const ids = this.#ids.get(kind)!
-    const known = ids.get(key)
-    if (known !== undefined) return known
-    const id = this.terms.push(term) - 1
-    ids.set(key, id)
-    this.kinds.push(kind)
-    if (parts) this.triples.set(id, parts)
-    const fault = parts ? this.#tripleFault(parts) : termFault(term)
-    if (fault !== undefined) this.faults.set(id, fault)
+  readonly idOf = (iri: string): number => this.#iris.get(iri) ?? -1
+
+  /** @param part of the quad in which the term stands, if that is to be looked at */
+  id(term: Term, part?: number): number {
+    const { termType } = term
+    const kind = KINDS[termType]
+    if (part !== undefined && (kind & PLACES[part]!) === 0) this.fault ??= this.misplaced(kind, part)
+    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(IRI, term.value, termFault(term))
+    if (termType === 'Literal') return this.#literal(literalValue(term), 0)
+    if (termType === 'Quad') return this.#triple(term)
+    return this.#ids[kind]!.get(term.value) ?? this.#add(kind, term.value, termFault(term))
+  }
+
+  predicate(last: number, term: Term): number {
+    const guess = this.#followers[last]
+    if (guess !== undefined && this.values[guess] === term.value && term.termType === 'NamedNode') return guess
+    const id = this.id(term, 1)
+    this.#followers[last] = id
     return id
   }
 
-  #tripleFault(parts: readonly number[]): string | undefined {
-    const misplaced = parts.findIndex((id, part) => (this.kinds[id]! & PLACES[part]!.kinds) === 0)
-    if (misplaced < 0) return parts.map(id => this.faults.get(id)).find(fault => fault !== undefined)
-    return `a ${this.terms[parts[misplaced]!]!.termType} as the ${PLACES[misplaced]!.place} of a triple term`
+  object(predicate: number, term: Term): number {
+    const { termType } = term
+    if (termType === 'Literal') return this.#literal(literalValue(term), predicate)
+    if (termType !== 'NamedNode') return this.id(term, 2)
+    const guess = this.#objects[predicate]
+    if (guess !== undefined && this.values[guess] === term.value && this.kinds[guess] === IRI) return guess
+    const id = this.id(term)
+    this.#objects[predicate] = id
+    return id
+  }
+
+  misplaced(kind: number, part: number): string | undefined {
+    const [name] = Object.entries(KINDS).find(([, bit]) => (kind & bit) !== 0)!
+    return (kind & PLACES[part]!) === 0 ? `a ${name} as the ${NAMES[part]}` : undefined
+  }
+
+  #add(kind: number, value: string, fault: string | undefined): number {
+    const id = this.#push(kind, value)
+    this.#ids[kind]!.set(value, id)
+    this.fault ??= fault
+    return id
+  }
+
+  #push(kind: number, value: string): number {
+    this.kinds.push(kind)
+    return this.values.push(value) - 1
+  }
+
+  #literal(value: string, predicate: number): number {
+    let suffix = this.#suffixes[predicate] ?? 0
+    const guess = this.suffixes[suffix]!
+    let end = value.length - guess.length - 1
+    if (value.charCodeAt(end) !== QUOTE || !value.endsWith(guess)) {
+      end = value.lastIndexOf('"')
+      suffix = this.#suffix(value.slice(end + 1))
+      this.#suffixes[predicate] = suffix
+    }
+    SPECIAL.lastIndex = 1
+    const isClean = SPECIAL.test(value) && SPECIAL.lastIndex === end + 1
+    if (!isClean) this.fault ??= termFault(literalOf(value))
+    return this.#push((suffix << SUFFIX) | (isClean ? LITERAL | CLEAN : LITERAL), value)
+  }
+
+  #suffix(suffix: string): number {
+    const known = this.#suffixIds.get(suffix)
+    if (known !== undefined) return known
+    this.fault ??= termFault(literalOf(`""${suffix}`))
+    const id = this.suffixes.push(suffix) - 1
+    this.#suffixIds.set(suffix, id)
+    return id
+  }
+
+  #triple(term: BaseQuad): number {
+    const parts = [term.subject, term.predicate, term.object].map((part, index) => {
+      const id = this.#ids[LITERAL]!.get(part.termType === 'Literal' ? literalValue(part) : '') ?? this.id(part, index)
+      if (part.termType === 'Literal') this.#ids[LITERAL]!.set(literalValue(part), id)
+      return id
+    })
+    const key = parts.join(' ')
+    const known = this.#ids[TRIPLE]!.get(key)
+    if (known !== undefined) return known
+    if (this.fault !== undefined) this.fault = `${this.fault} of a triple term`
+    const id = this.#add(TRIPLE, key, undefined)
+    this.triples.set(id, parts)
+    return id
   }
 }
 
-/** A text for a term, apart from others of its kind: of a literal that by which N3 knows it, which is at hand for its own. */
-function keyOf(term: Term): string {
-  if (term.termType !== 'Literal') return term.value
-  const { value, language, direction, datatype } = term
-  if (language !== '') return `"${value}"@${language.toLowerCase()}${direction ? `--${direction.toLowerCase()}` : ''}`
-  return datatype.value === 'http://www.w3.org/2001/XMLSchema#string' ? `"${value}"` : `"${value}"^^${datatype.value}`
+const QUOTE = 34
+
+/** What a text holds that is not written as it is; half characters are among it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const SPECIAL = /["\\\0-\x1f\x7f\ud800-\udfff\ufffe\uffff]/g
+
+/** A term of an encoding as RDF/JS has it. */
+export function termOfId({ values, kinds, triples }: Pick<Encoding, 'values' | 'kinds' | 'triples'>, id: number): Term {
+  const [kind, value] = [kinds[id]!, values[id]!]
+  if ((kind & LITERAL) !== 0) return literalOf(value)
+  if (kind === TRIPLE) {
+    const [subject, predicate, object] = triples.get(id)!.map(part => termOfId({ values, kinds, triples }, part))
+    return DataFactory.quad(subject as never, predicate as never, object as never) as unknown as Term
+  }
+  if (kind === IRI) return DataFactory.namedNode(value)
+  return kind === BLANK
+    ? DataFactory.blankNode(value)
+    : kind === VARIABLE
+      ? DataFactory.variable(value)
+      : DataFactory.defaultGraph()
 }
+
+/** A literal as one text. It is that of N3, which has it at hand for its own literals. */
+function literalValue(literal: Literal): string {
+  if (literal instanceof N3Literal) return literal.id
+  const { value, language, direction, datatype } = literal
+  if (language !== '') return `"${value}"@${language.toLowerCase()}${direction ? `--${direction.toLowerCase()}` : ''}`
+  return datatype.value === XSD_STRING ? `"${value}"` : `"${value}"^^${datatype.value}`
+}
+
+/** Whether a text has a base direction. */
+export function hasDirection({ suffixes }: Pick<Encoding, 'suffixes'>): boolean {
+  return suffixes.some(suffix => suffix.startsWith('@') && suffix.includes('--'))
+}
+
+/** The literal of such a text. */
+export function literalOf(value: string): Literal {
+  const end = value.lastIndexOf('"')
+  const [text, suffix] = [value.slice(1, end), value.slice(end + 1)]
+  if (!suffix.startsWith('@'))
+    return DataFactory.literal(text, DataFactory.namedNode(suffix === '' ? XSD_STRING : suffix.slice(2)))
+  const [language = '', direction] = suffix.slice(1).split('--')
+  return DataFactory.literal(text, direction === undefined ? language : ({ language, direction } as never))
+}
+
+const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string'

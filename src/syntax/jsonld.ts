@@ -1,10 +1,8 @@
-import type { Literal } from '@rdfjs/types'
-import { xsd } from '../rdf/vocabulary.ts'
-import { DEFAULT_GRAPH, IRI, LITERAL } from './encoding.ts'
+import { CLEAN, DEFAULT_GRAPH, IRI, LITERAL, SUFFIX } from './encoding.ts'
 import { type Context, type Key, Names, nativeValue } from './jsonld-names.ts'
-import { eachWritten, type Layout, runEnd } from './layout.ts'
+import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
-import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
+import { GRAPH, OBJECT, PREDICATE } from './order.ts'
 
 export interface JsonLdOptions {
   /** Names for terms: prefixes, and terms with or without a type of values, as `ontology/context.jsonld` has them. */
@@ -35,7 +33,7 @@ export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdO
   let isFirst = true
   let isOpen = false
   for (let from = 0, to = 0; from < order.length; from = to) {
-    to = runEnd(layout, from, [GRAPH, SUBJECT])
+    to = blockEnd(layout, from)
     const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
     const isNew = from === 0 || quads[order[from - 1]! * 4 + GRAPH] !== graph
     if (isNew && kinds[graph] !== DEFAULT_GRAPH) {
@@ -79,11 +77,15 @@ const WIDTH = 120
 /** Things within things within things: beyond, they are only named. */
 const DEEPEST = 16
 
+/** Stands for the key of a list, which is not known where items are looked at alone: with it, every datatype is named. */
+const OF_LIST: Key = { text: '', type: '' }
+
 /** Things as JSON objects. */
 class Nodes {
   readonly #layout: Layout
   readonly #names: Names
-  readonly #nodeNames: string[] = []
+  readonly #nodeNames: (string | undefined)[]
+  readonly #keys: Key[] = []
   /** When things are framed: at which quad, by its index in the order, each thing stands within another. */
   readonly #places = new Map<number, number>()
   readonly #starts = new Map<number, number>()
@@ -91,42 +93,50 @@ class Nodes {
   constructor(layout: Layout, names: Names) {
     this.#layout = layout
     this.#names = names
+    this.#nodeNames = new Array(layout.values.length)
   }
 
   /** Looks at every name beforehand, so that the context can come first. */
   nameAll(): void {
-    const { kinds, terms, ids } = this.#layout
+    const { kinds, values, suffixes, ids } = this.#layout
+    const named = new Set<number>()
     eachWritten(this.#layout, (id, part, predicate) => {
-      if (part === PREDICATE) return id === ids.type ? undefined : this.#key(id)
-      if (kinds[id] === LITERAL) return this.#literal(terms[id] as Literal, this.#key(predicate))
-      if (part === OBJECT && predicate === ids.type && kinds[id] === IRI) return this.#names.vocabulary(terms[id]!.value)
-      return kinds[id] === DEFAULT_GRAPH ? undefined : this.name(id)
+      const kind = kinds[id]!
+      if (part === PREDICATE) {
+        if (id !== ids.type) this.#key(id)
+      } else if ((kind & LITERAL) !== 0) {
+        const type = kind >>> SUFFIX
+        if (named.has(type)) return
+        const isNamed = this.#literal(id, predicate < 0 ? OF_LIST : this.#key(predicate)).includes('"@type": ')
+        if (isNamed || !suffixes[type]!.startsWith('^')) named.add(type)
+      } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#names.vocabulary(values[id]!)
+      else if (kind !== DEFAULT_GRAPH) this.name(id)
     })
   }
 
   /** The name of a thing, as JSON. */
   name(id: number): string {
-    const { kinds, terms } = this.#layout
-    const { value } = terms[id]!
+    const { kinds, values } = this.#layout
+    const value = values[id]!
     this.#nodeNames[id] ??= kinds[id] === IRI ? this.#names.node(value) : JSON.stringify(`_:${value}`)
     return this.#nodeNames[id]
   }
 
   /** Things of the default graph, each with what it refers to where that is nearest to one of them. */
   framed(things: readonly string[]): string[] {
-    const { order, quads, kinds, terms, nested } = this.#layout
+    const { order, quads, kinds, nested, idOf } = this.#layout
     for (let from = 0; from < order.length && kinds[this.#id(from, GRAPH)] === DEFAULT_GRAPH; ) {
       this.#starts.set(quads[order[from]! * 4]!, from)
-      from = runEnd(this.#layout, from, [GRAPH, SUBJECT])
+      from = blockEnd(this.#layout, from)
     }
-    const roots = things.map(iri => terms.findIndex((term, id) => kinds[id] === IRI && term.value === iri)).filter(id => id >= 0)
+    const roots = things.map(idOf).filter(id => this.#starts.has(id))
     const seen = new Set(roots)
     let level = roots
     for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
       const next: number[] = []
       for (const subject of level) {
         const start = this.#starts.get(subject)!
-        for (let index = start; index < runEnd(this.#layout, start, [GRAPH, SUBJECT]); index++) {
+        for (let index = start; index < blockEnd(this.#layout, start); index++) {
           const object = this.#id(index, OBJECT)
           if (seen.has(object) || !this.#starts.has(object) || this.#id(index, PREDICATE) === this.#layout.ids.type) continue
           seen.add(object)
@@ -146,29 +156,29 @@ class Nodes {
   }
 
   #whole(subject: number, start: number, indent: string): string {
-    return this.text(subject, start, runEnd(this.#layout, start, [GRAPH, SUBJECT]), indent)
+    return this.text(subject, start, blockEnd(this.#layout, start), indent)
   }
 
   #members(subject: number, from: number, to: number, indent: string): string[] {
-    const { nested, unnamed, ids, kinds, terms } = this.#layout
+    const { nested, unnamed, ids, kinds, values } = this.#layout
     const members = nested.has(subject) || unnamed.has(subject) ? [] : [`"@id": ${this.name(subject)}`]
     for (let at = from; at < to; ) {
       const predicate = this.#id(at, PREDICATE)
-      const end = runEnd(this.#layout, at, [GRAPH, SUBJECT, PREDICATE])
+      const end = propertyEnd(this.#layout, at, to)
       let others = at
       if (predicate === ids.type) {
         // Classes with an IRI sort before others, which `@type` does not take.
         while (others < end && kinds[this.#id(others, OBJECT)] === IRI) others++
         const types: string[] = []
-        for (let index = at; index < others; index++) types.push(this.#names.vocabulary(terms[this.#id(index, OBJECT)]!.value))
+        for (let index = at; index < others; index++) types.push(this.#names.vocabulary(values[this.#id(index, OBJECT)]!))
         if (types.length > 0) members.push(`"@type": ${array(types, indent, 9)}`)
       }
       if (others < end) {
         const key = this.#key(predicate)
         const [inner, used] = end > others + 1 ? [`${indent}  `, 0] : [indent, key.text.length + 2]
-        const values: string[] = []
-        for (let index = others; index < end; index++) values.push(this.#value(this.#id(index, OBJECT), key, inner, used, index))
-        members.push(`${key.text}: ${array(values, indent, key.text.length + 2)}`)
+        const texts: string[] = []
+        for (let index = others; index < end; index++) texts.push(this.#value(this.#id(index, OBJECT), key, inner, used, index))
+        members.push(`${key.text}: ${array(texts, indent, key.text.length + 2)}`)
       }
       at = end
     }
@@ -177,8 +187,8 @@ class Nodes {
 
   /** @param index of the quad whose object it is, if it is one and not an item of a list */
   #value(id: number, key: Key, indent: string, used: number, index?: number): string {
-    const { nested, lists, order, kinds, terms, ids } = this.#layout
-    if (kinds[id] === LITERAL) return this.#literal(terms[id] as Literal, key)
+    const { nested, lists, order, kinds, ids } = this.#layout
+    if ((kinds[id]! & LITERAL) !== 0) return this.#literal(id, key)
     if (id === ids.nil) return '{ "@list": [] }'
     const items = lists.get(id)
     if (items) {
@@ -188,26 +198,29 @@ class Nodes {
     const start = nested.get(id)
     if (start === order.length) return `{ "@id": ${this.name(id)} }`
     if (start !== undefined) {
-      const end = runEnd(this.#layout, start, [GRAPH, SUBJECT])
+      const end = blockEnd(this.#layout, start)
       return within(this.#members(id, start, end, `${indent}  `), indent, used)
     }
     if (index !== undefined && this.#places.get(id) === index) return this.#whole(id, this.#starts.get(id)!, indent)
     return key.type === '@id' ? this.name(id) : `{ "@id": ${this.name(id)} }`
   }
 
-  #literal({ value, language, datatype }: Literal, key: Key): string {
-    const text = JSON.stringify(value)
-    if (language !== '') return `{ "@value": ${text}, "@language": ${JSON.stringify(language.toLowerCase())} }`
-    const type = datatype.value
-    if (type === xsd.string.value) return key.type === undefined ? text : `{ "@value": ${text} }`
-    const native = nativeValue(value, type, key.type)
+  #literal(id: number, key: Key): string {
+    const { kinds, values, suffixes } = this.#layout
+    const [kind, value] = [kinds[id]!, values[id]!]
+    const end = value.length - suffixes[kind >>> SUFFIX]!.length
+    const text = (kind & CLEAN) !== 0 ? value.slice(0, end) : JSON.stringify(value.slice(1, end - 1))
+    if (end === value.length) return key.type === undefined ? text : `{ "@value": ${text} }`
+    if (value[end] === '@') return `{ "@value": ${text}, "@language": ${JSON.stringify(value.slice(end + 1))} }`
+    const type = value.slice(end + 2)
+    const native = nativeValue(value.slice(1, end - 1), type, key.type)
     if (native !== undefined) return native
     return key.type === type ? text : `{ "@value": ${text}, "@type": ${this.#names.vocabulary(type)} }`
   }
 
   #key(predicate: number): Key {
-    const { value } = this.#layout.terms[predicate]!
-    return this.#names.key(value)
+    this.#keys[predicate] ??= this.#names.key(this.#layout.values[predicate]!)
+    return this.#keys[predicate]
   }
 
   #id(index: number, part: number): number {

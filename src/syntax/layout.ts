@@ -1,6 +1,5 @@
-import type { Literal, NamedNode } from '@rdfjs/types'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, IRI } from './encoding.ts'
+import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
 import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
@@ -31,19 +30,13 @@ interface WellKnown {
 export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDER): Layout {
   const ids = wellKnown(encoding)
   const numbers = new Map(terms.map((iri, index) => [iri, index]))
-  const numberOf = (id: number): number => numbers.get(encoding.terms[id]!.value) ?? numbers.size
-  const { kinds, classes } = kindsOf(encoding, ids.type, numberOf, numbers.size)
-  const keys: string[] = []
-  const keyOf = (id: number): string => {
-    keys[id] ??= sortText(id, encoding)
-    return keys[id]
-  }
+  const numberOf = (id: number): number => numbers.get(encoding.values[id]!) ?? numbers.size
+  const { kinds, classes } = kindsOf(encoding, ids.type, numbers)
+  const keyOf = (id: number): string => sortText(id, encoding)
   const order = sorted(encoding, {
-    by: [
-      { part: GRAPH, ranks: ranked(encoding, GRAPH, keyOf) },
-      { part: SUBJECT, ranks: ranked(encoding, SUBJECT, keyOf, id => kinds[id]!) },
-      { part: PREDICATE, ranks: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))) },
-    ],
+    graphs: ranked(encoding, GRAPH, keyOf),
+    subjects: ranked(encoding, SUBJECT, keyOf, id => kinds.get(id) ?? numbers.size),
+    predicates: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))),
     // Of several classes first the most special: it is declared last, and the thing stands where that says.
     compareObjects: (one, other) =>
       one === other ? 0 : (classes.get(other) ?? -1) - (classes.get(one) ?? -1) || compareKeys(keyOf(one), keyOf(other)),
@@ -54,69 +47,93 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
 /** Lays quads out as they come, by subject, types first; every blank node with its label. */
 export function layoutAsGiven(encoding: Encoding): Layout {
   const ids = wellKnown(encoding)
-  const types = Uint32Array.from(encoding.terms, (_, id) => (id === ids.type ? 0 : 1))
-  const by = [
-    { part: GRAPH, ranks: ranked(encoding, GRAPH, () => '') },
-    { part: SUBJECT, ranks: ranked(encoding, SUBJECT, () => '') },
-    { part: PREDICATE, ranks: types },
-  ]
-  return { ...encoding, order: sorted(encoding, { by, compareObjects: () => 0 }), ids, ...NOTHING_NESTED }
+  const order = sorted(encoding, {
+    graphs: ranked(encoding, GRAPH, () => ''),
+    subjects: ranked(encoding, SUBJECT, () => ''),
+    predicates: ranked(
+      encoding,
+      PREDICATE,
+      () => '',
+      id => (id === ids.type ? 0 : 1),
+    ),
+    compareObjects: (one, other) => one - other,
+  })
+  return { ...encoding, order, ids, ...NOTHING_NESTED }
 }
 
-function wellKnown({ terms, kinds }: Encoding): WellKnown {
-  const idOf = ({ value }: NamedNode): number => terms.findIndex((term, id) => kinds[id] === IRI && term.value === value)
-  return { type: idOf(rdf.type), first: idOf(rdf.first), rest: idOf(rdf.rest), nil: idOf(rdf.nil) }
+function wellKnown({ idOf }: Encoding): WellKnown {
+  const { type, first, rest, nil } = rdf
+  return { type: idOf(type.value), first: idOf(first.value), rest: idOf(rest.value), nil: idOf(nil.value) }
 }
 
-/** For each subject the number of its kind, which is the last declared of its classes, and of each such class its own. */
-function kindsOf({ quads, size, terms }: Encoding, type: number, numberOf: (id: number) => number, none: number) {
-  const kinds = new Int32Array(terms.length).fill(none)
-  const classes = new Map<number, number>()
+/** The number of the kind of each subject, which is the last declared of its classes, and of each such class its own. */
+function kindsOf({ quads, size, values }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
+  const [kinds, classes] = [new Map<number, number>(), new Map<number, number>()]
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
     const [subject, object] = [quads[at]!, quads[at + OBJECT]!]
-    const number = classes.get(object) ?? numberOf(object)
-    if (number === none) continue
+    const number = numbers.get(values[object]!)
+    if (number === undefined) continue
     classes.set(object, number)
-    if (kinds[subject] === none || kinds[subject]! < number) kinds[subject] = number
+    kinds.set(subject, Math.max(number, kinds.get(subject) ?? 0))
   }
   return { kinds, classes }
 }
 
 /** By what terms are sorted: IRIs, then literals by language, then blank nodes, then triple terms. */
-function sortText(id: number, { terms, kinds, triples }: Encoding): string {
-  const term = terms[id]!
-  if (kinds[id] === DEFAULT_GRAPH) return '0'
-  if (kinds[id] === IRI) return `1${naturalKey(term.value)}`
-  if (kinds[id] === BLANK) return `3${naturalKey(term.value)}`
-  if (term.termType === 'Quad')
+function sortText(id: number, encoding: Encoding): string {
+  const { values, kinds, triples } = encoding
+  const [kind, value] = [kinds[id]!, values[id]!]
+  if (kind === DEFAULT_GRAPH) return '0'
+  if (kind === IRI) return `1${naturalKey(value)}`
+  if (kind === BLANK) return `3${naturalKey(value)}`
+  if (kind === TRIPLE)
     return `4${triples
       .get(id)!
-      .map(part => sortText(part, { terms, kinds, triples } as Encoding))
+      .map(part => sortText(part, encoding))
       .join('\0')}`
-  const { value, language, direction, datatype } = term as Literal
-  return `2${language.toLowerCase()}\0${naturalKey(value)}\0${direction ?? ''}\0${datatype.value}`
+  const suffix = encoding.suffixes[kind >>> SUFFIX]!
+  const text = value.slice(1, value.length - suffix.length - 1)
+  return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(text)}\0${suffix}`
 }
 
-/** Visits each term that is written in some place, with its part of the quad and the predicate: not `a`, brackets and list cells. */
+/** Visits each term that is written by its name, with its part of the quad and the predicate, which is -1 for an item of a list. */
 export function eachWritten(
   { order, quads, nested, cells, unnamed, ids }: Layout,
   visit: (id: number, part: number, predicate: number) => void,
 ): void {
+  let [lastSubject, lastGraph] = [-1, -1]
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    const [subject, predicate, object, graph] = [quads[at]!, quads[at + 1]!, quads[at + 2]!, quads[at + 3]!]
+    const subject = quads[at]!
+    const predicate = quads[at + PREDICATE]!
+    const object = quads[at + OBJECT]!
+    const graph = quads[at + GRAPH]!
     const isCell = cells.has(subject)
-    if (!nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
+    if (subject !== lastSubject && !nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
     if (!isCell) visit(predicate, PREDICATE, predicate)
-    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest)) visit(object, OBJECT, predicate)
-    visit(graph, GRAPH, predicate)
+    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest))
+      visit(object, OBJECT, isCell ? -1 : predicate)
+    if (graph !== lastGraph) visit(graph, GRAPH, predicate)
+    lastSubject = subject
+    lastGraph = graph
   }
 }
 
-/** Where the quads that share graph and subject, or predicate too, with that at `from` end. */
-export function runEnd({ order, quads }: Layout, from: number, parts: readonly number[]): number {
+/** Where the quads that share graph and subject with that at `from` end. */
+export function blockEnd({ order, quads }: Layout, from: number): number {
+  const first = order[from]! * 4
+  for (let to = from + 1; to < order.length; to++) {
+    const at = order[to]! * 4
+    if (quads[at] !== quads[first] || quads[at + 3] !== quads[first + 3]) return to
+  }
+  return order.length
+}
+
+/** Where the quads that share the predicate with that at `from`, within those before `end`, end. */
+export function propertyEnd({ order, quads }: Layout, from: number, end: number): number {
+  const predicate = quads[order[from]! * 4 + PREDICATE]
   let to = from + 1
-  while (to < order.length && parts.every(part => quads[order[to]! * 4 + part] === quads[order[from]! * 4 + part])) to++
+  while (to < end && quads[order[to]! * 4 + PREDICATE] === predicate) to++
   return to
 }

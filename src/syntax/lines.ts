@@ -1,6 +1,5 @@
-import type { Literal } from '@rdfjs/types'
 import { turtleString } from '../rdf/turtle.ts'
-import { DEFAULT_GRAPH, type Encoding } from './encoding.ts'
+import { BLANK, CLEAN, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
 import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
 /**
@@ -9,28 +8,46 @@ import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from '.
  * @see RDF 1.2 N-Triples, 4 (A Canonical form of N-Triples); RDF 1.2 N-Quads, 4
  */
 export function* lines(encoding: Encoding): Generator<string> {
-  const { terms, kinds, quads, triples } = encoding
-  const texts: string[] = []
-  const text = (id: number): string => {
-    texts[id] ??= textOf(id)
-    return texts[id]
-  }
+  const { values, kinds, suffixes, quads, triples } = encoding
+  const ends = suffixes.map(suffix => (suffix.startsWith('^') ? `^^<${suffix.slice(2)}>` : suffix))
+  // Of predicates and graphs, which are few and stand in many lines, the text is kept.
+  const names = new Map<number, string>()
   const textOf = (id: number): string => {
-    const term = terms[id]!
-    if (term.termType === 'Quad') return `<<( ${triples.get(id)!.map(text).join(' ')} )>>`
-    if (term.termType === 'Literal') return literalText(term)
-    return term.termType === 'BlankNode' ? `_:${term.value}` : kinds[id] === DEFAULT_GRAPH ? '' : `<${term.value}>`
+    const kind = kinds[id]!
+    if (kind === IRI) return `<${values[id]!}>`
+    if (kind === BLANK) return `_:${values[id]!}`
+    if (kind === TRIPLE) return `<<( ${triples.get(id)!.map(textOf).join(' ')} )>>`
+    if (kind === DEFAULT_GRAPH) return ''
+    const end = values[id]!.length - suffixes[kind >>> SUFFIX]!.length
+    const string = (kind & CLEAN) !== 0 ? values[id]!.slice(0, end) : turtleString(values[id]!.slice(1, end - 1))
+    return string + ends[kind >>> SUFFIX]!
   }
-  const keyOf = (id: number): string => codePointKey(text(id))
+  const nameOf = (id: number): string => {
+    const known = names.get(id)
+    if (known !== undefined) return known
+    const text = textOf(id)
+    names.set(id, text)
+    return text
+  }
+  const keyOf = (id: number): string => codePointKey(textOf(id))
   const order = sorted(encoding, {
-    by: [SUBJECT, PREDICATE].map(part => ({ part, ranks: ranked(encoding, part, keyOf) })),
+    graphs: undefined,
+    subjects: ranked(encoding, SUBJECT, keyOf),
+    predicates: ranked(encoding, PREDICATE, keyOf),
     compareObjects: (one, other) => (one === other ? 0 : compareKeys(keyOf(one), keyOf(other))),
   })
   let piece = ''
+  let subject = -1
+  let lead = ''
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    const graph = text(quads[at + 3]!)
-    piece += `${text(quads[at]!)} ${text(quads[at + 1]!)} ${text(quads[at + 2]!)}${graph === '' ? '' : ' '}${graph} .\n`
+    const graph = quads[at + 3]!
+    const end = kinds[graph] === DEFAULT_GRAPH ? ' .\n' : ` ${nameOf(graph)} .\n`
+    if (subject !== quads[at]) {
+      subject = quads[at]!
+      lead = textOf(subject)
+    }
+    piece += `${lead} ${nameOf(quads[at + 1]!)} ${textOf(quads[at + 2]!)}${end}`
     if (piece.length < PIECE) continue
     yield piece
     piece = ''
@@ -40,11 +57,3 @@ export function* lines(encoding: Encoding): Generator<string> {
 
 /** Characters of a piece of text: enough for few writes, little to hold. */
 export const PIECE = 1 << 16
-
-function literalText(literal: Literal): string {
-  const { language, direction } = literal
-  const string = turtleString(literal.value)
-  if (language !== '') return `${string}@${language.toLowerCase()}${direction ? `--${direction}` : ''}`
-  const datatype = literal.datatype.value
-  return datatype === 'http://www.w3.org/2001/XMLSchema#string' ? string : `${string}^^<${datatype}>`
-}

@@ -3,86 +3,99 @@ import type { Encoding } from './encoding.ts'
 /** Places of the parts of a quad in an encoding. */
 export const [SUBJECT, PREDICATE, OBJECT, GRAPH] = [0, 1, 2, 3]
 
-/** By which ranks quads are sorted, the most important part first; objects of what is equal so far are compared one by one. */
+/** The ranks of the terms in a place, by their ids, and how many there are. */
+export interface Ranks {
+  readonly ranks: Uint32Array
+  readonly count: number
+}
+
+/** The ranks of the parts of quads; objects, which are mostly different, are compared only where the rest leaves it open. */
 export interface Order {
-  readonly by: readonly { readonly part: number; readonly ranks: Uint32Array }[]
+  /** None where graphs come last. */
+  readonly graphs: Ranks | undefined
+  readonly subjects: Ranks
+  readonly predicates: Ranks
   compareObjects(one: number, other: number): number
 }
 
-/**
- * The positions of quads in an order, each quad once. Sorting by counted ranks takes a few passes over the quads, whatever their
- * number; objects, which are mostly different, are compared only where subject and predicate leave it open.
- */
-export function sorted({ quads, size, terms }: Encoding, { by, compareObjects }: Order): Uint32Array {
-  let order: Uint32Array = new Uint32Array(size)
-  for (let position = 0; position < size; position++) order[position] = position
-  for (const { part, ranks } of [...by].reverse()) order = countingSorted(order, quads, part, ranks, terms.length)
-  const isTied = (one: number, other: number): boolean =>
-    by.every(({ part, ranks }) => ranks[quads[one * 4 + part]!] === ranks[quads[other * 4 + part]!])
-  const graphs = by.some(({ part }) => part === GRAPH)
+/** The positions of quads, each quad once: by graph, subject, predicate and object, or with the graph at the end. */
+export function sorted(encoding: Encoding, { graphs, subjects, predicates, compareObjects }: Order): Uint32Array {
+  const { quads, size } = encoding
+  // By counting, in a pass over all quads; what is said of one subject is little, and compared.
+  let order = countingSorted(undefined, quads, size, SUBJECT, subjects)
+  if (graphs && graphs.count > 1) order = countingSorted(order, quads, size, GRAPH, graphs)
+  const { ranks } = predicates
+  const compare = (one: number, other: number): number =>
+    ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]! ||
+    compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
+    (graphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!))
   let kept = 0
-  for (let from = 0; from < size; ) {
-    let to = from + 1
-    while (to < size && isTied(order[from]!, order[to]!)) to++
-    const tied = order.subarray(from, to)
-    if (tied.length > 1)
-      tied.sort(
-        (one, other) =>
-          compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
-          (graphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!)) ||
-          one - other,
-      )
-    for (let index = 0; index < tied.length; index++) {
-      const position = tied[index]!
-      if (index === 0 || !isSame(quads, position * 4, order[kept - 1]! * 4)) order[kept++] = position
+  for (let from = 0, to = 0; from < size; from = to) {
+    const first = order[from]! * 4
+    for (to = from + 1; to < size; to++) {
+      const at = order[to]! * 4
+      if (quads[at] !== quads[first] || (graphs && quads[at + GRAPH] !== quads[first + GRAPH])) break
     }
-    from = to
+    sortBlock(order, from, to, compare)
+    for (let index = from; index < to; index++)
+      if (index === from || compare(order[index]!, order[kept - 1]!) !== 0) order[kept++] = order[index]!
   }
   return order.subarray(0, kept)
 }
 
-function isSame(quads: Uint32Array, one: number, other: number): boolean {
-  for (let part = 0; part < 4; part++) if (quads[one + part] !== quads[other + part]) return false
-  return true
+/** Up to so many the plainest way to sort is the fastest. */
+const FEW = 24
+
+function sortBlock(order: Uint32Array, from: number, to: number, compare: (one: number, other: number) => number): void {
+  if (to - from > FEW) {
+    order.subarray(from, to).sort(compare)
+    return
+  }
+  for (let index = from + 1; index < to; index++) {
+    const position = order[index]!
+    let hole = index
+    for (; hole > from && compare(order[hole - 1]!, position) > 0; hole--) order[hole] = order[hole - 1]!
+    order[hole] = position
+  }
 }
 
-function countingSorted(order: Uint32Array, quads: Uint32Array, part: number, ranks: Uint32Array, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 2)
-  for (let index = 0; index < order.length; index++) {
-    const rank = ranks[quads[order[index]! * 4 + part]!]!
-    starts[rank + 1] = starts[rank + 1]! + 1
-  }
-  for (let rank = 0; rank <= count; rank++) starts[rank + 1] = starts[rank + 1]! + starts[rank]!
-  const result = new Uint32Array(order.length)
-  for (let index = 0; index < order.length; index++) {
-    const position = order[index]!
-    const rank = ranks[quads[position * 4 + part]!]!
-    result[starts[rank]!] = position
-    starts[rank] = starts[rank]! + 1
+/** @param order of positions to keep where ranks are equal; that of the quads themselves if there is none */
+function countingSorted(
+  order: Uint32Array | undefined,
+  quads: Uint32Array,
+  size: number,
+  part: number,
+  { ranks, count }: Ranks,
+): Uint32Array {
+  const starts = new Uint32Array(count + 1)
+  for (let at = part; at < size * 4; at += 4) starts[ranks[quads[at]!]! + 1]!++
+  for (let rank = 1; rank <= count; rank++) starts[rank]! += starts[rank - 1]!
+  const result = new Uint32Array(size)
+  for (let index = 0; index < size; index++) {
+    const position = order ? order[index]! : index
+    result[starts[ranks[quads[position * 4 + part]!]!]!++] = position
   }
   return result
 }
 
-/** The rank, from 0, of each term that stands in a place, by its number and then by its key. */
+/** The rank of each term that stands in a place, by its number and then by its key. */
 export function ranked(
-  { quads, size, terms }: Encoding,
+  { quads, size, values }: Encoding,
   part: number,
   keyOf: (id: number) => string,
   numberOf: (id: number) => number = () => 0,
-): Uint32Array {
-  const ranks = new Uint32Array(terms.length)
-  const [keys, numbers] = [new Array<string>(terms.length), new Float64Array(terms.length)]
-  const ids: number[] = []
+): Ranks {
+  const ranks = new Uint32Array(values.length)
+  const terms: { readonly id: number; readonly key: string; readonly number: number }[] = []
   for (let at = part; at < size * 4; at += 4) {
     const id = quads[at]!
-    if (keys[id] !== undefined) continue
-    keys[id] = keyOf(id)
-    numbers[id] = numberOf(id)
-    ids.push(id)
+    if (ranks[id] !== 0) continue
+    ranks[id] = 1
+    terms.push({ id, key: keyOf(id), number: numberOf(id) })
   }
-  ids.sort((one, other) => numbers[one]! - numbers[other]! || compareKeys(keys[one]!, keys[other]!))
-  for (let rank = 0; rank < ids.length; rank++) ranks[ids[rank]!] = rank
-  return ranks
+  terms.sort((one, other) => one.number - other.number || compareKeys(one.key, other.key))
+  for (let rank = 0; rank < terms.length; rank++) ranks[terms[rank]!.id] = rank
+  return { ranks, count: terms.length }
 }
 
 export function compareKeys(one: string, other: string): number {

@@ -1,7 +1,7 @@
 import { type Prefixes, shortener } from '../rdf/prefixes.ts'
-import { escapeOf, literalText } from '../rdf/turtle.ts'
-import { DEFAULT_GRAPH, TRIPLE } from './encoding.ts'
-import { eachWritten, type Layout, runEnd } from './layout.ts'
+import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
+import { BLANK, CLEAN, hasDirection, IRI, LITERAL, SUFFIX, TRIPLE } from './encoding.ts'
+import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
 
@@ -15,14 +15,14 @@ import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
 export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position: number) => string): Generator<string> {
   const { order, quads } = layout
   const terms = new Terms(layout, prefixes)
-  const version = layout.triples.size > 0 || terms.hasDirection ? 'VERSION "1.2"\n' : ''
+  const version = layout.triples.size > 0 || hasDirection(layout) ? 'VERSION "1.2"\n' : ''
   const head = version + terms.usedPrefixes.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')
   let piece = head
   let gap = head === '' ? '' : '\n'
   const blocks = comment === undefined ? new Blocks(layout, terms) : new Lines(layout, terms, comment)
   let open = ''
   for (let from = 0, to = 0; from < order.length; from = to) {
-    to = runEnd(layout, from, [GRAPH, SUBJECT])
+    to = blockEnd(layout, from)
     const at = order[from]! * 4
     const graph = terms.text(quads[at + GRAPH]!)
     if (graph !== open) {
@@ -50,28 +50,33 @@ const LINE = 'line'
 /** Columns after which what can stand on several lines does. */
 const WIDTH = 120
 
-/** The text of each term, made once; and which prefixes they use. */
+/** The names of things, made once; and which prefixes are used. */
 class Terms {
   readonly usedPrefixes: readonly string[]
-  hasDirection = false
   readonly #layout: Layout
-  readonly #texts: (string | undefined)[]
+  readonly #names: (string | undefined)[]
+  /** For each suffix of literals what needs none, and how it is written. */
+  readonly #types: readonly { readonly suffix: string; readonly bare: RegExp | undefined; text: string | undefined }[]
   readonly #used = new Set<string>()
   readonly #shorten: (iri: string) => string
 
   constructor(layout: Layout, prefixes: Prefixes) {
     this.#layout = layout
-    this.#texts = new Array(layout.terms.length)
+    this.#names = new Array(layout.values.length)
     this.#shorten = shortener(prefixes)
+    this.#types = layout.suffixes.map(suffix => ({ suffix, bare: SHORTHAND.get(suffix.slice(2)), text: undefined }))
     eachWritten(layout, (id, part) => {
-      if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
+      if ((layout.kinds[id]! & LITERAL) !== 0) this.#useType(id, layout.kinds[id]!)
+      else if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
     })
     this.usedPrefixes = [...this.#used].sort()
   }
 
   text(id: number): string {
-    this.#texts[id] ??= this.#textOf(id)
-    return this.#texts[id]
+    const kind = this.#layout.kinds[id]!
+    if ((kind & LITERAL) !== 0) return this.#literal(id, kind)
+    this.#names[id] ??= this.#textOf(id)
+    return this.#names[id]
   }
 
   verb(id: number): string {
@@ -79,19 +84,27 @@ class Terms {
   }
 
   #textOf(id: number): string {
-    const { terms, kinds, triples } = this.#layout
-    const term = terms[id]!
-    if (kinds[id] === TRIPLE)
-      return `<<( ${triples
-        .get(id)!
-        .map(part => this.text(part))
-        .join(' ')} )>>`
-    if (term.termType === 'Literal') {
-      if (term.direction) this.hasDirection = true
-      return literalText(term, iri => this.#iri(iri), longString)
-    }
-    if (term.termType === 'BlankNode') return `_:${term.value}`
-    return kinds[id] === DEFAULT_GRAPH ? '' : this.#iri(term.value)
+    const { values, kinds, triples } = this.#layout
+    const [kind, value] = [kinds[id]!, values[id]!]
+    if (kind === IRI) return this.#iri(value)
+    if (kind === BLANK) return `_:${value}`
+    if (kind !== TRIPLE) return ''
+    const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
+    return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
+  }
+
+  /** Sees to it that the prefix of a literal's datatype is declared, unless it is written without one. */
+  #useType(id: number, kind: number): void {
+    if (this.#types[kind >>> SUFFIX]!.text === undefined) this.#literal(id, kind)
+  }
+
+  #literal(id: number, kind: number): string {
+    const value = this.#layout.values[id]!
+    const type = this.#types[kind >>> SUFFIX]!
+    const end = value.length - type.suffix.length
+    if (type.bare?.test(value.slice(1, end - 1))) return value.slice(1, end - 1)
+    type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
+    return ((kind & CLEAN) !== 0 ? value.slice(0, end) : quoted(value.slice(1, end - 1))) + type.text
   }
 
   #iri(iri: string): string {
@@ -102,9 +115,9 @@ class Terms {
   }
 }
 
-/** A text of several lines as such; undefined for one of a single line. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
-function longString(text: string): string | undefined {
-  if (!text.includes('\n')) return undefined
+/** A text between quotation marks; one of several lines as such. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
+function quoted(text: string): string {
+  if (!text.includes('\n')) return turtleString(text)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be escaped
   return `"""${text.replace(/[\\\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|"(?="")|"$/g, escapeOf)}"""`
 }
@@ -131,7 +144,7 @@ class Blocks {
   #properties(from: number, to: number, indent: string): string[] {
     const properties: string[] = []
     for (let at = from; at < to; ) {
-      const end = runEnd(this.#layout, at, [GRAPH, SUBJECT, PREDICATE])
+      const end = propertyEnd(this.#layout, at, to)
       const verb = this.#terms.verb(this.#id(at, PREDICATE))
       const used = indent.length + verb.length
       if (end === at + 1) properties.push(`${verb} ${this.#object(this.#id(at, OBJECT), indent, used)}`)
@@ -162,7 +175,7 @@ class Blocks {
       return within('( ', texts, ' ', ' )', indent, used)
     }
     if (start === this.#layout.order.length) return '[]'
-    const properties = this.#properties(start, runEnd(this.#layout, start, [GRAPH, SUBJECT]), inner)
+    const properties = this.#properties(start, blockEnd(this.#layout, start), inner)
     return within('[ ', properties, ' ; ', ' ]', indent, used)
   }
 

@@ -1,8 +1,7 @@
-import type { Term } from '@rdfjs/types'
 import { CommuniqueError } from '../error.ts'
 import { PREFIXES, type Prefixes } from '../rdf/prefixes.ts'
 import { relabelBlankNodes } from './canonical.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, encode, type Quads } from './encoding.ts'
+import { BLANK, DEFAULT_GRAPH, type Encoding, encode, hasDirection, type Quads } from './encoding.ts'
 import { type JsonLdOptions, jsonLd } from './jsonld.ts'
 import { layout, layoutAsGiven } from './layout.ts'
 import { lines } from './lines.ts'
@@ -55,15 +54,15 @@ function nameBlankNodes(encoding: Encoding): void {
   relabelBlankNodes(encoding)
 }
 
-function refuseUncarried({ terms, kinds, quads, size, triples }: Encoding, syntax: Syntax): void {
+function refuseUncarried(encoding: Encoding, syntax: Syntax): void {
+  const { kinds, quads, size, triples } = encoding
   const hasGraphs = (): boolean => {
     for (let at = GRAPH; at < size * 4; at += 4) if (kinds[quads[at]!] !== DEFAULT_GRAPH) return true
     return false
   }
-  const isDirected = (term: Term): boolean => term.termType === 'Literal' && Boolean(term.direction)
   if (!syntax.canWrite) refuse(syntax, 'is read here and not written', ({ canWrite }) => canWrite)
   if (!syntax.graphs && hasGraphs()) refuse(syntax, 'cannot carry named graphs', ({ graphs, canWrite }) => graphs && canWrite)
-  if (!syntax.tripleTerms && (triples.size > 0 || terms.some(isDirected)))
+  if (!syntax.tripleTerms && (triples.size > 0 || hasDirection(encoding)))
     refuse(
       syntax,
       'cannot carry triple terms and base directions of RDF 1.2',
