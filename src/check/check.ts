@@ -3,6 +3,7 @@ import type { Project } from '../project/project.ts'
 import { checkCoverage } from './coverage.ts'
 import { checkExpectedAnswers } from './expected-answers.ts'
 import type { Finding } from './finding.ts'
+import { checkLinks } from './links.ts'
 import { checkMustNotClaim } from './must-not-claim.ts'
 import { checkQuestions } from './questions.ts'
 import { checkQuotes } from './quotes.ts'
@@ -38,6 +39,7 @@ const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Fi
   'shapes of provenance': project => checkShapes(project, 'provenance'),
   'stated layer': checkStatedLayer,
   'must not claim': checkMustNotClaim,
+  links: checkLinks,
   questions: checkQuestions,
   'expected answers': checkExpectedAnswers,
 }

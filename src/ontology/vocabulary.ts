@@ -10,7 +10,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   prov: ['wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
   rdf: ['first', 'nil', 'rest', 'type'],
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
-  skos: ['prefLabel'],
+  skos: ['Concept', 'prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
   void: ['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'subjectsTarget', 'triples', 'uriSpace'],
   xsd: ['boolean', 'date', 'integer', 'string'],

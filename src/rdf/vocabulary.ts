@@ -393,6 +393,7 @@ export const rdfs = {
 } as const
 
 export const skos = {
+  Concept: namedNode('http://www.w3.org/2004/02/skos/core#Concept'),
   prefLabel: namedNode('http://www.w3.org/2004/02/skos/core#prefLabel'),
 } as const
 
