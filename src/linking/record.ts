@@ -147,7 +147,8 @@ function recordOf(draft: Draft, drafts: ReadonlyMap<string, Draft>, source: Sour
   const description = descriptions.join('; ')
   const kinds = draft.kinds.size > 0 ? draft.kinds : draft.hints
   if (kinds.size === 0) for (const [words, kind] of KIND_WORDS) if (words.test(description)) kinds.add(kind)
-  if (/^iso:[A-Z]{2,3}$/.test([...codes].find(code => code.startsWith('iso:')) ?? '')) kinds.add('country')
+  // Dependent territories have such codes as well.
+  if (!kinds.has('country') && [...codes].some(code => /^iso:[A-Z]{2,3}$/.test(code))) kinds.add('country').add('region')
   codes.add(key)
   return {
     ...{ iri, key, names, kinds: [...kinds], countries: [...draft.countries], codes: [...codes], description, sources: [source] },
@@ -210,6 +211,10 @@ const kind: Read = (draft, object) => {
   const found = kindOf(object.value)
   if (found !== undefined) draft.kinds.add(found)
 }
+const independent: Read = ({ kinds }, { value }) => {
+  kinds.add('country')
+  if (value !== 'Yes' && value !== 'true') kinds.add('region')
+}
 const named = (nameClass: NameClass): Read => {
   return (draft, object) => {
     if (object.termType === 'Literal') draft.names.push({ text: object.value, language: object.language, class: nameClass })
@@ -252,8 +257,8 @@ const PROPERTIES: ReadonlyMap<string, Read> = new Map<string, Read>([
   [`${GN}featureCode`, kind],
   [`${DATA}placetype`, kind],
   [`${DATA}isCountry`, (draft, { value }) => draft.kinds.add(value === 'true' ? 'country' : 'region')],
-  [`${DATA}isIndependent`, (draft, { value }) => value !== 'Yes' && draft.kinds.add('region')],
-  [`${LCC}isIndependent`, (draft, { value }) => value !== 'true' && draft.kinds.add('region')],
+  ...[`${DATA}isIndependent`, `${LCC}isIndependent`].map(property => [property, independent] as const),
+  [`${DATA}level`, (draft, { value }) => value !== 'country' && draft.hints.add('region')],
   [`${DATA}topic`, (draft, { value }) => value === 'gov.igo' && draft.hints.add('organization')],
   ...[`${RDFS}label`, `${SKOS}prefLabel`, `${GN}name`].map(property => [property, named('preferred')] as const),
   ...['EnglishShortName', 'FrenchShortName', 'LocalShortName', 'EnglishFullName', 'FrenchFullName'].map(
