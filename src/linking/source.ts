@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { readQuadBatches } from '../syntax/read.ts'
+import { SYNTAXES } from '../syntax/syntax.ts'
+import { merged, RecordBuilder, type SourceRecord } from './record.ts'
+import type { Thing } from './thing.ts'
+
+/** Where candidates come from. */
+export interface CandidateSource {
+  readonly name: string
+  /** What it has that any of these things may be; a file gives all that it has. */
+  records(things: readonly Thing[]): Promise<readonly SourceRecord[]>
+}
+
+/**
+ * A file of RDF, or all of a folder and the folders in it: one source, whose things are those of every file together.
+ *
+ * @param name what it is called in reports; the files of a folder are called by their paths in it
+ * @throws CommuniqueError as `readQuads` does: a file that cannot be read is no empty one
+ */
+export function fileSource(path: string, name: string = basename(path)): CandidateSource {
+  return {
+    name,
+    async records() {
+      const byKey = new Map<string, SourceRecord>()
+      for (const file of await rdfFiles(path)) {
+        for (const record of await fileRecords(join(path, file), file === '' ? name : file)) {
+          const before = byKey.get(record.key)
+          byKey.set(record.key, before === undefined ? record : merged(before, record))
+        }
+      }
+      return [...byKey.values()]
+    },
+  }
+}
+
+async function fileRecords(path: string, file: string): Promise<SourceRecord[]> {
+  const builder = new RecordBuilder()
+  const hash = createHash('sha256')
+  async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const piece of createReadStream(path)) {
+      hash.update(piece)
+      yield piece
+    }
+  }
+  for await (const batch of readQuadBatches(bytes(), { file, baseIRI: 'https://example.org/' })) builder.add(batch)
+  return builder.records({ name: file, version: `sha256:${hash.digest('hex')}` })
+}
+
+/** The RDF files of a folder, by their paths in it; of a file, itself as ''. */
+async function rdfFiles(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return ['']
+  const extensions = new Set(SYNTAXES.flatMap(syntax => syntax.extensions))
+  const names = (await readdir(path, { recursive: true })).sort()
+  return names.filter(name => extensions.has(name.slice(name.lastIndexOf('.') + 1)))
+}
