@@ -6,5 +6,5 @@ import { requireCached, useCodeCache } from '../code-cache.ts'
 useCodeCache()
 const [, , command = 'help'] = process.argv
 // Not by the table of commands, which would have to be loaded first.
-const known = 'ask export convert query show why article check test diff draft draw describe completion'.split(' ')
+const known = 'ask link export convert query show why article check test diff draft draw describe completion'.split(' ')
 requireCached(join(dirname(fileURLToPath(import.meta.url)), 'program.cjs'), known.includes(command) ? command : 'help')

@@ -141,10 +141,13 @@ export class CandidateIndex {
     const isCode = /^\w+:\S+$/.test(name)
     const whole = nameTokens(name).join('')
     const found = (isCode ? this.#byCode.get(name) : this.#byWhole.get(whole)) ?? []
-    const countries = found.map(at => this.records[at]!).filter(({ kinds, names }) => {
-      const isCalled = isCode || names.some(({ text, class: nameClass }) => nameClass !== 'weak' && nameTokens(text).join('') === whole)
-      return kinds.includes('country') && isCalled
-    })
+    const countries = found
+      .map(at => this.records[at]!)
+      .filter(({ kinds, names }) => {
+        const isCalled =
+          isCode || names.some(({ text, class: nameClass }) => nameClass !== 'weak' && nameTokens(text).join('') === whole)
+        return kinds.includes('country') && isCalled
+      })
     return [...new Set(countries.flatMap(({ codes }) => codes.flatMap(code => /^iso:([A-Z]{2})$/.exec(code)?.slice(1) ?? [])))]
   }
 

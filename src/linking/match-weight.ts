@@ -63,8 +63,14 @@ const NO_COUNTRY = new Set(['ZZ', 'EU', 'XX'])
 
 /** Walks of life: somebody called by an office is not the footballer of the same name. */
 const WALKS: readonly (readonly [string, RegExp])[] = [
-  ['public office', /\b(?:president|minister|ministry|secretary|politician|deputy|senator|legislature|parliament|inspector|general|police|ambassador|judge|king|queen|governor|mayor)/i],
-  ['sport', /\b(?:football|soccer|rugby|cricket|tennis|taekwondo|boxer|athlete|swimmer|cyclist|golfer|hockey|basketball|racing|gymnast|judoka|wrestler|snooker|darts)/i],
+  [
+    'public office',
+    /\b(?:president|minister|ministry|secretary|politician|deputy|senator|legislature|parliament|inspector|general|police|ambassador|judge|king|queen|governor|mayor)/i,
+  ],
+  [
+    'sport',
+    /\b(?:football|soccer|rugby|cricket|tennis|taekwondo|boxer|athlete|swimmer|cyclist|golfer|hockey|basketball|racing|gymnast|judoka|wrestler|snooker|darts)/i,
+  ],
   ['the arts', /\b(?:actor|actress|singer|musician|band|rapper|composer|painter|director|comedian|author|novelist|poet|dj)\b/i],
   ['science', /\b(?:physicist|chemist|biologist|mathematician|scientist|astronaut|historian|economist)/i],
 ]
@@ -122,7 +128,8 @@ function weighName({ thing, names }: Query, index: CandidateIndex, at: number): 
   const reasons: Reason[] = [
     { feature: 'name', weight: best.weight - ofClass, words: `"${best.thing.text}" ${verb} "${candidate.text}"${language}` },
   ]
-  if (ofClass < 0) reasons.push({ feature: 'name class', weight: ofClass, words: `the name is ${article(candidate.class)} one of the source` })
+  if (ofClass < 0)
+    reasons.push({ feature: 'name class', weight: ofClass, words: `the name is ${article(candidate.class)} one of the source` })
   return { reasons, isKey: best.isWhole && candidate.class !== 'weak' }
 }
 
@@ -133,7 +140,8 @@ function compareNames(
   missing: { thing: number; candidate: number; most: number },
 ): { weight: number; isWhole: boolean } {
   const left = [...index.words.subarray(index.wordStart[name]!, index.wordStart[name + 1]!)]
-  const bitsOf = (text: string, bits: number): number => Math.min(bits, PARTICLES.has(text) ? WEIGHTS.particle : WEIGHTS.mostOfAWord)
+  const bitsOf = (text: string, bits: number): number =>
+    Math.min(bits, PARTICLES.has(text) ? WEIGHTS.particle : WEIGHTS.mostOfAWord)
   const bitsAt = (id: number): number => bitsOf(index.vocabulary[id]!, index.bits(id))
   if (words.map(({ text }) => text).join('') === left.map(id => index.vocabulary[id]).join('')) {
     const total = left.reduce((sum, id) => sum + bitsAt(id), 0)
@@ -150,7 +158,7 @@ function compareNames(
       const part = similarity === 1 ? 1 : Math.max((similarity - 0.5) * WEIGHTS.almost, isInitial ? WEIGHTS.initial : 0)
       if (part > most) [most, place] = [part, position]
     })
-    if (most < 1) isWhole = false
+    if (most < 1 && !PARTICLES.has(text)) isWhole = false
     if (place >= 0) {
       found += Math.min(told, bitsAt(left[place]!)) * most
       left.splice(place, 1)
@@ -162,7 +170,7 @@ function compareNames(
   for (const id of left) against += Math.min(bitsAt(id) * missing.candidate, missing.most)
   // Words that go together are not independent: those that agree count by the part of the name that they are.
   const weight = found === 0 ? -against : (found * found) / (found + lacking) - against
-  return { weight, isWhole: isWhole && left.length === 0 }
+  return { weight, isWhole: isWhole && left.every(id => PARTICLES.has(index.vocabulary[id]!)) }
 }
 
 function weighKinds(wanted: readonly Kind[], kinds: readonly Kind[], index: CandidateIndex): Reason[] {
@@ -175,7 +183,12 @@ function weighKinds(wanted: readonly Kind[], kinds: readonly Kind[], index: Cand
   return [{ feature: 'kind', weight: 0, words, veto: true }]
 }
 
-function weighCountries({ thing, countries }: Query, record: SourceRecord, others: readonly string[], index: CandidateIndex): Reason[] {
+function weighCountries(
+  { thing, countries }: Query,
+  record: SourceRecord,
+  others: readonly string[],
+  index: CandidateIndex,
+): Reason[] {
   // What has a code as a country has is not told by what it belongs to.
   if (thing.kinds.includes('country') || record.codes.some(code => /^iso:[A-Z]{2,3}$/.test(code))) return []
   const [mine, theirs] = [countries, others].map(codes => codes.filter(code => !NO_COUNTRY.has(code))) as [string[], string[]]
@@ -191,7 +204,10 @@ function weighCodes(thing: Thing, record: SourceRecord): { reasons: Reason[]; ke
   const reasons: Reason[] = []
   const keys = new Set<string>()
   for (const scheme of new Set(thing.codes.map(schemeOf))) {
-    const [mine, theirs] = [thing, record].map(({ codes }) => codes.filter(code => schemeOf(code) === scheme)) as [string[], string[]]
+    const [mine, theirs] = [thing, record].map(({ codes }) => codes.filter(code => schemeOf(code) === scheme)) as [
+      string[],
+      string[],
+    ]
     const shared = mine.filter(code => theirs.includes(code))
     const family = FAMILIES[scheme] ?? scheme
     if (shared.length > 0) {
@@ -216,7 +232,8 @@ function weighDates(thing: Thing, record: SourceRecord): Reason[] {
   }
   const { at } = thing
   const veto = (words: string): number => reasons.push({ feature: 'date', weight: 0, words, veto: true })
-  if (at !== undefined && record.death !== undefined && isBefore(record.death, at)) veto(`died ${record.death.slice(0, 10)}, before ${at}`)
+  if (at !== undefined && record.death !== undefined && isBefore(record.death, at))
+    veto(`died ${record.death.slice(0, 10)}, before ${at}`)
   if (at !== undefined && theirs !== undefined && isBefore(at, theirs)) veto(`born ${theirs}, after ${at}`)
   return reasons
 }
@@ -229,7 +246,8 @@ function weighRoles(thing: Thing, record: SourceRecord): Reason[] {
     if (own === undefined) continue
     const { at } = thing
     const isOver = at !== undefined && ((to !== undefined && isBefore(to, at)) || (from !== undefined && isBefore(at, from)))
-    if (isOver) return [{ feature: 'role', weight: WEIGHTS.roleOver, words: `${office} from ${from ?? '?'} to ${to ?? '?'}, not in ${at}` }]
+    if (isOver)
+      return [{ feature: 'role', weight: WEIGHTS.roleOver, words: `${office} from ${from ?? '?'} to ${to ?? '?'}, not in ${at}` }]
     return [{ feature: 'role', weight: WEIGHTS.role, words: `both are ${office}` }]
   }
   const [own, other] = [walksOf(mine), walksOf([...theirs, record.description])]
@@ -240,7 +258,9 @@ function weighRoles(thing: Thing, record: SourceRecord): Reason[] {
 }
 
 function weighDescriptions(thing: Thing, record: SourceRecord): Reason[] {
-  const [mine, theirs] = [thing, record].map(({ description }) => new Set(nameTokens(description).filter(word => word.length > 4)))
+  const [mine, theirs] = [thing, record].map(
+    ({ description }) => new Set(nameTokens(description).filter(word => word.length > 4)),
+  )
   const shared = [...mine!].filter(word => theirs!.has(word))
   if (shared.length === 0) return []
   const weight = Math.min(shared.length * WEIGHTS.description, WEIGHTS.descriptionMost)
@@ -252,7 +272,12 @@ function walksOf(texts: readonly string[]): string[] {
 }
 
 function isSameOffice(one: string, other: string): boolean {
-  const [mine, theirs] = [one, other].map(text => nameTokens(text).filter(word => word !== 'of' && word !== 'the').sort().join(' '))
+  const [mine, theirs] = [one, other].map(text =>
+    nameTokens(text)
+      .filter(word => word !== 'of' && word !== 'the')
+      .sort()
+      .join(' '),
+  )
   return mine === theirs
 }
 

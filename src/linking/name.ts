@@ -13,7 +13,11 @@ import type { Kind } from './record.ts'
  */
 export function nameTokens(text: string, kind?: Kind): string[] {
   const plain = NOT_ASCII.test(text) ? anyAscii(text.normalize('NFKC')) : text
-  const tokens = plain.toLowerCase().replace(/(?<=[a-z]{3})['`]s?(?![a-z])|(?<=[a-z]{3})['`]/g, '').match(/[a-z0-9]+/g) ?? []
+  const tokens =
+    plain
+      .toLowerCase()
+      .replace(/(?<=[a-z]{3})['`]s?(?![a-z])|(?<=[a-z]{3})['`]/g, '')
+      .match(/[a-z0-9]+/g) ?? []
   if (kind !== 'person') return tokens
   const start = tokens.findIndex(token => !TITLES.has(token))
   return start < 0 ? tokens : tokens.slice(start)

@@ -2,7 +2,7 @@ import { CandidateIndex } from './candidate-index.ts'
 import { codeOf } from './identifier.ts'
 import { type Query, type Reason, weigh } from './match-weight.ts'
 import { nameTokens } from './name.ts'
-import { merged, type SourceRecord } from './record.ts'
+import { labelOf, merged, type SourceRecord } from './record.ts'
 import type { CandidateSource } from './source.ts'
 import type { Thing } from './thing.ts'
 
@@ -97,7 +97,11 @@ export class Reconciler {
     const names = thing.names.map(name => ({ name, words: nameTokens(name.text, kind).map(text => index.word(text)) }))
     const query: Query = { thing, names, countries: thing.countries.flatMap(country => this.#countryCodes(country)) }
     const isRejected = new Set(rejected.filter(pair => pair.thing === thing.iri).map(pair => codeOf(pair.candidate)))
-    const found = index.lookUp(names.map(({ words }) => words), thing.codes, WEIGHED)
+    const found = index.lookUp(
+      names.map(({ words }) => words),
+      thing.codes,
+      WEIGHED,
+    )
     const weighed = found
       .filter(at => !isRejected.has(index.records[at]!.key))
       .map(at => ({ record: index.records[at]!, ...weigh(query, index, at, this.#countriesOf(index.records[at]!)) }))
@@ -114,7 +118,10 @@ export class Reconciler {
     const none = Math.min(1, ...[...odds.values()].map(sum => 1 / (1 + sum)))
     return {
       ...{ thing, ...verdictOf(thing, candidates, none, automatic), candidates: candidates.slice(0, limit), none },
-      ruledOut: out!.slice(0, limit).map(each => candidate(each, true)),
+      ruledOut: out!
+        .filter(({ weight }) => weight > Math.log2(LEAST))
+        .slice(0, limit)
+        .map(each => candidate(each, true)),
     }
   }
 
@@ -146,7 +153,8 @@ function verdictOf(
 ): Pick<Reconciliation, 'verdict' | 'because'> {
   if (first === undefined) return { verdict: 'no match', because: 'nothing in the sources could be it' }
   const percent = (part: number): string => `${(part * 100).toFixed(part > 0.99 || part < 0.01 ? 1 : 0)} %`
-  if (none > 0.5) return { verdict: 'no match', because: `the likeliest, "${first.label}", is so by ${percent(first.score)} only` }
+  if (none > 0.5)
+    return { verdict: 'no match', because: `the likeliest, "${first.label}", is so by ${percent(first.score)} only` }
   if (first.score < SURE) {
     const because = second === undefined ? `"${first.label}" by ${percent(first.score)}` : `"${first.label}" or "${second.label}"`
     return { verdict: 'review', because }
@@ -165,9 +173,4 @@ const SUPPORT = new Set<Reason['feature']>(['country', 'code', 'date', 'role'])
 /** Within one space of identifiers a thing has one; across spaces it may have many. */
 function spaceOf(key: string): string {
   return key.replace(/[^:/]*$/, '')
-}
-
-function labelOf({ names }: SourceRecord): string {
-  const good = names.filter(name => name.class !== 'weak')
-  return (good.find(({ language }) => language === 'en') ?? good[0] ?? names[0])!.text
 }

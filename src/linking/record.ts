@@ -135,6 +135,14 @@ export function merged(one: SourceRecord, other: SourceRecord): SourceRecord {
   }
 }
 
+/** The name that a person is shown: of those that the source thinks best of, the English one. */
+export function labelOf({ names }: Pick<SourceRecord, 'names'>): string {
+  const best = CLASSES.map(nameClass => names.filter(name => name.class === nameClass)).find(list => list.length > 0)!
+  return (best.find(({ language }) => language === 'en') ?? best[0]!).text
+}
+
+const CLASSES = ['preferred', 'alternative', 'weak'] as const
+
 function recordOf(draft: Draft, drafts: ReadonlyMap<string, Draft>, source: SourceVersion): SourceRecord {
   const { iri, names, codes, descriptions } = draft
   const key = codeOf(iri)
@@ -151,7 +159,16 @@ function recordOf(draft: Draft, drafts: ReadonlyMap<string, Draft>, source: Sour
   if (!kinds.has('country') && [...codes].some(code => /^iso:[A-Z]{2,3}$/.test(code))) kinds.add('country').add('region')
   codes.add(key)
   return {
-    ...{ iri, key, names, kinds: [...kinds], countries: [...draft.countries], codes: [...codes], description, sources: [source] },
+    ...{
+      iri,
+      key,
+      names,
+      kinds: specificKinds(kinds),
+      countries: [...draft.countries],
+      codes: [...codes],
+      description,
+      sources: [source],
+    },
     ...{ birth: draft.birth, death: draft.death },
     roles: [...draft.roles, ...draft.statements.flatMap(statement => roleOf(drafts.get(statement)?.office, drafts))],
   }
@@ -203,6 +220,16 @@ export function kindOf(type: string): Kind | undefined {
   if (local.startsWith('P.')) return 'city'
   if (local.startsWith('A.')) return KINDS.get(local.slice(2)) ?? 'region'
   return KINDS.get(local)
+}
+
+/**
+ * Each kind once, without what a closer one says better.
+ *
+ * @example specificKinds(['place', 'city', 'city']) // ['city']
+ */
+export function specificKinds(kinds: Iterable<Kind>): Kind[] {
+  const all = [...new Set(kinds)]
+  return all.some(kind => kind === 'country' || kind === 'city' || kind === 'region') ? all.filter(kind => kind !== 'place') : all
 }
 
 type Read = (draft: Draft, object: Term) => void
@@ -259,6 +286,7 @@ const PROPERTIES: ReadonlyMap<string, Read> = new Map<string, Read>([
   [`${DATA}isCountry`, (draft, { value }) => draft.kinds.add(value === 'true' ? 'country' : 'region')],
   ...[`${DATA}isIndependent`, `${LCC}isIndependent`].map(property => [property, independent] as const),
   [`${DATA}level`, (draft, { value }) => value !== 'country' && draft.hints.add('region')],
+  [`${DATA}gecCode`, ({ hints }) => hints.add('country').add('region')],
   [`${DATA}topic`, (draft, { value }) => value === 'gov.igo' && draft.hints.add('organization')],
   ...[`${RDFS}label`, `${SKOS}prefLabel`, `${GN}name`].map(property => [property, named('preferred')] as const),
   ...['EnglishShortName', 'FrenchShortName', 'LocalShortName', 'EnglishFullName', 'FrenchFullName'].map(

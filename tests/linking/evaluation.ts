@@ -1,4 +1,4 @@
-import { type Reconciliation, Reconciler } from '../../src/linking/reconcile.ts'
+import { Reconciler, type Reconciliation } from '../../src/linking/reconcile.ts'
 import type { Thing } from '../../src/linking/thing.ts'
 import { type Case, recordsOf } from './reference.ts'
 

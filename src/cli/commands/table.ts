@@ -150,6 +150,21 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./describe.ts'),
   },
   {
+    name: 'link',
+    args: '[action] [thing] [target]',
+    summary: 'tie things to open data: suggest, accept, reject, unsure, withdraw, status (default)',
+    group: MORE,
+    options: [
+      ['--from <file>', 'a file or folder of RDF to look in; twice for two', 'repeated'],
+      ['--by <agent>', 'who decides, e.g. link-reviewer'],
+      ['--as <relation>', 'owl:sameAs (default), rdfs:seeAlso; of topics skos:exactMatch (default), skos:closeMatch'],
+      ['--keys <list>', 'what agrees, if that is more than the tool saw: name,country'],
+      ['--comment <text>', 'why'],
+      ['--automatic', 'suggest: accept where two independent keys agree, as the verdict of the tool; never a person'],
+    ],
+    load: () => import('./link.ts'),
+  },
+  {
     name: 'diff',
     args: '<before> [after]',
     summary: 'what differs between two folders, git revisions or RDF files; exit 3 on a difference',
