@@ -11,7 +11,7 @@ export interface Word {
 }
 
 /** Words that are this alike may be one, spelled differently. */
-const LEAST_ALIKE = 0.7
+const LEAST_ALIKE = 0.6
 /** A word of more things than this leads to none of them; it only counts where rarer ones have led. */
 const MOST_POSTINGS = 1500
 /** A name of one in so many things is as rare as any; the world is larger than a small file. */

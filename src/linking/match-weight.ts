@@ -192,7 +192,12 @@ function weighCountries(
   // What has a code as a country has is not told by what it belongs to.
   if (thing.kinds.includes('country') || record.codes.some(code => /^iso:[A-Z]{2,3}$/.test(code))) return []
   const [mine, theirs] = [countries, others].map(codes => codes.filter(code => !NO_COUNTRY.has(code))) as [string[], string[]]
-  if (mine.length === 0 || theirs.length === 0) return []
+  if (theirs.length === 0) return []
+  if (mine.length === 0) {
+    // Every country has a ministry of that name.
+    const isTold = record.countries.length === 0 && !thing.kinds.includes('person')
+    return isTold ? [{ feature: 'country', weight: 0, words: `of ${theirs.join(', ')} by its name, the other of none`, veto: true }] : []
+  }
   const shared = mine.find(code => theirs.includes(code))
   if (shared === undefined)
     return [{ feature: 'country', weight: 0, words: `of ${mine.join(', ')}, not of ${theirs.join(', ')}`, veto: true }]

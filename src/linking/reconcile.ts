@@ -2,7 +2,7 @@ import { CandidateIndex } from './candidate-index.ts'
 import { codeOf } from './identifier.ts'
 import { type Query, type Reason, weigh } from './match-weight.ts'
 import { nameTokens } from './name.ts'
-import { labelOf, merged, type SourceRecord } from './record.ts'
+import { type Described, labelOf, merged, type SourceRecord } from './record.ts'
 import type { CandidateSource } from './source.ts'
 import type { Thing } from './thing.ts'
 
@@ -95,7 +95,7 @@ export class Reconciler {
     const index = this.#index
     const [kind] = thing.kinds
     const names = thing.names.map(name => ({ name, words: nameTokens(name.text, kind).map(text => index.word(text)) }))
-    const query: Query = { thing, names, countries: thing.countries.flatMap(country => this.#countryCodes(country)) }
+    const query: Query = { thing, names, countries: this.#countriesOf(thing) }
     const isRejected = new Set(rejected.filter(pair => pair.thing === thing.iri).map(pair => codeOf(pair.candidate)))
     const found = index.lookUp(
       names.map(({ words }) => words),
@@ -125,8 +125,8 @@ export class Reconciler {
     }
   }
 
-  /** The codes of the countries of a record: those that it gives, else those that its name does ("Ministry of ... of Bulgaria"). */
-  #countriesOf({ countries, names, kinds }: SourceRecord): readonly string[] {
+  /** The codes of the countries of a thing or record: those that it gives, else those that its name does ("Ministry of ... of Bulgaria"). */
+  #countriesOf({ countries, names, kinds }: Described): readonly string[] {
     if (countries.length > 0) return countries.flatMap(country => this.#countryCodes(country))
     if (kinds.some(kind => kind !== 'organization' && kind !== 'post')) return []
     return [...new Set(names.flatMap(({ text }) => runsOf(nameTokens(text)).flatMap(run => this.#countryCodes(run))))]

@@ -24,14 +24,15 @@ export interface CandidateSource {
  * A file of RDF, or all of a folder and the folders in it: one source, whose things are those of every file together.
  *
  * @param name what it is called in reports; the files of a folder are called by their paths in it
+ * @param wanted which files of the folder; by default all
  * @throws CommuniqueError as `readQuads` does: a file that cannot be read is no empty one
  */
-export function fileSource(path: string, name: string = basename(path)): CandidateSource {
+export function fileSource(path: string, name = basename(path), wanted: (file: string) => boolean = () => true): CandidateSource {
   return {
     name,
     async records() {
       const byKey = new Map<string, SourceRecord>()
-      for (const file of await rdfFiles(path)) {
+      for (const file of (await rdfFiles(path)).filter(wanted)) {
         for (const record of await fileRecords(join(path, file), file === '' ? name : file)) {
           const before = byKey.get(record.key)
           byKey.set(record.key, before === undefined ? record : merged(before, record))

@@ -67,7 +67,7 @@ function describeThing({ store, baseIRI, documents }: KnowledgeGraph, iri: strin
   return {
     ...{ iri, kinds, roles, description: [...new Set(bodies)].join('; '), at: ofText.sort()[0] },
     names: names(
-      [cmq.nameAsWritten, skos.prefLabel, rdfs.label].flatMap(property => store.getQuads(namedNode(iri), property, null, layer)),
+      [cmq.nameAsWritten, skos.prefLabel, rdfs.label].flatMap(property => store.getQuads(namedNode(iri), property, null, null)),
     ),
     countries: [...new Set(countries)].flatMap(country => label(country)),
     codes: objects(iri, ...SAME).map(codeOf),
