@@ -1,3 +1,4 @@
+import { CommuniqueError } from '../error.ts'
 import { CLEAN, DEFAULT_GRAPH, IRI, LITERAL, SUFFIX } from './encoding.ts'
 import { type Context, type Key, Names, nativeValue } from './jsonld-names.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
@@ -17,7 +18,8 @@ export interface JsonLdOptions {
  * JSON-LD 1.1 with the names of a context, of which only those that are used are given: an object for each thing, a line for each
  * property, named graphs at the end. Numbers and truth values are those of JSON where they come back as they are.
  *
- * @throws CommuniqueError `foreign-context` for a context of another kind, and for an IRI that it takes for a prefixed name
+ * @throws CommuniqueError `foreign-context` for a context of another kind, and for an IRI that it takes for a prefixed name;
+ * `unknown-thing` for one of `things` of which nothing is said
  * @see JSON-LD 1.1, 9 (Grammar); JSON-LD 1.1 API, 8.4 (Serialize RDF as JSON-LD)
  */
 export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdOptions): Generator<string> {
@@ -124,21 +126,29 @@ class Nodes {
 
   /** Things of the default graph, each with what it refers to where that is nearest to one of them. */
   framed(things: readonly string[]): string[] {
-    const { order, quads, kinds, nested, idOf } = this.#layout
+    const { order, quads, kinds, nested, cells, ids, idOf } = this.#layout
     for (let from = 0; from < order.length && kinds[this.#id(from, GRAPH)] === DEFAULT_GRAPH; ) {
       this.#starts.set(quads[order[from]! * 4]!, from)
       from = blockEnd(this.#layout, from)
     }
-    const roots = things.map(idOf).filter(id => this.#starts.has(id))
+    const unknown = things.find(iri => !this.#starts.has(idOf(iri)))
+    if (unknown !== undefined) {
+      const what = `nothing is said of <${unknown}> in the default graph`
+      throw new CommuniqueError('unknown-thing', { what, mend: 'give the IRI of a thing of the data' })
+    }
+    const roots = new Set(things.map(idOf))
     const seen = new Set(roots)
-    let level = roots
+    let level = [...roots]
     for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
       const next: number[] = []
       for (const subject of level) {
         const start = this.#starts.get(subject)!
-        for (let index = start; index < blockEnd(this.#layout, start); index++) {
+        const end = blockEnd(this.#layout, start)
+        for (let index = start; index < end; index++) {
           const object = this.#id(index, OBJECT)
-          if (seen.has(object) || !this.#starts.has(object) || this.#id(index, PREDICATE) === this.#layout.ids.type) continue
+          // Classes and what lists hold are named only.
+          if (cells.has(object) || this.#id(index, PREDICATE) === ids.type) continue
+          if (seen.has(object) || !this.#starts.has(object)) continue
           seen.add(object)
           if (!nested.has(object)) this.#places.set(object, index)
           next.push(object)
@@ -146,8 +156,8 @@ class Nodes {
       }
       level = next
     }
-    const indent = roots.length === 1 ? '' : '    '
-    return roots.map(id => this.#whole(id, this.#starts.get(id)!, indent))
+    const indent = roots.size === 1 ? '' : '    '
+    return [...roots].map(id => this.#whole(id, this.#starts.get(id)!, indent))
   }
 
   /** A thing with what is said of it by the quads from `from` to `to`. */

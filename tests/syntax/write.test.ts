@@ -149,6 +149,20 @@ id:claim {
 `)
   })
 
+  test('of JSON-LD framed by several things: they stand side by side, and what is in a list is only named', () => {
+    const quads = given(':a :p :b, ( :c ) ; :q [ :r :c ] . :b :p :a . :c :name "C" . :d :name "D" .')
+    const framed = JSON.parse(written(quads, { syntax: 'jsonld', prefixes: {}, things: ['urn:a', 'urn:d'] }))
+    expect(framed['@graph']).toEqual([
+      {
+        '@id': 'urn:a',
+        'urn:p': [{ '@id': 'urn:b', 'urn:p': { '@id': 'urn:a' } }, { '@list': [{ '@id': 'urn:c' }] }],
+        'urn:q': { 'urn:r': { '@id': 'urn:c', 'urn:name': 'C' } },
+      },
+      { '@id': 'urn:d', 'urn:name': 'D' },
+    ])
+    expect(() => written(quads, { syntax: 'jsonld', things: ['urn:e'] })).toThrow('error[unknown-thing]')
+  })
+
   test('of lines: the order is that of code points, whatever the language of the machine', () => {
     const texts = ['\u{1F600}', '\uFF5E', 'ä', 'z', 'Z', '\u0001']
     const quads = texts.map(text => quad(namedNode('urn:s'), namedNode('urn:p'), literal(text)))
