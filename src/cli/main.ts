@@ -78,20 +78,14 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
 }
 
 /** Faults of the call rather than of what it works on. */
-const USAGE: ReadonlySet<string> = new Set([
-  ...['unknown-question', 'unknown-parameter', 'unknown-value', 'parameter-type', 'parameter-setting'],
-  ...['unknown-format', 'format-form', 'unknown-layer', 'option-number', 'no-query', 'unknown-shell', 'unknown-tag'],
-  ...[
-    'unknown-graph',
-    'unknown-syntax',
-    'named-graphs',
-    'whole-claims',
-    'base-iri',
-    'option-missing',
-    'unknown-state',
-    'states-unlike',
-  ],
-])
+const USAGE: ReadonlySet<string> = new Set(
+  [
+    'unknown-question unknown-parameter unknown-value parameter-type parameter-setting unknown-format',
+    'format-form unknown-layer option-number no-query unknown-shell unknown-tag unknown-graph',
+    'unknown-syntax named-graphs whole-claims base-iri option-missing unknown-state states-unlike',
+    'unknown-action link-decided link-unknown link-thing link-target link-source',
+  ].flatMap(codes => codes.split(' ')),
+)
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)

@@ -41,6 +41,16 @@ export interface MappingSet {
   readonly prefixes: Prefixes
 }
 
+/** Prefixes of sources, beside those of the project. */
+const CURIES: Prefixes = {
+  dbpedia: 'http://dbpedia.org/resource/',
+  lcc: 'https://www.omg.org/spec/LCC/Countries/ISO3166-1-CountryCodes/',
+  ror: 'https://ror.org/',
+  semapv: 'https://w3id.org/semapv/vocab/',
+  sssom: 'https://w3id.org/sssom/',
+  wd: 'http://www.wikidata.org/entity/',
+}
+
 const NOT_FOUND = 'sssom:NoTermFound'
 
 /** The columns in the order of the file: SSSOM's slots, and two of our own. */
@@ -80,6 +90,8 @@ export function readMappings(text: string, file: string, prefixes: Prefixes): { 
     .join('\n')
   const known = {
     ...prefixes,
+    ...CURIES,
+    agent: `${prefixes.id?.replace(/id\/$/, '')}agent/`,
     ...curiesOf(head, problem => fault(1, problem, 'see the head of the file that "communique link" writes')),
   }
   const body = lines.map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line !== '' && !isHead(line))

@@ -196,7 +196,9 @@ function weighCountries(
   if (mine.length === 0) {
     // Every country has a ministry of that name.
     const isTold = record.countries.length === 0 && !thing.kinds.includes('person')
-    return isTold ? [{ feature: 'country', weight: 0, words: `of ${theirs.join(', ')} by its name, the other of none`, veto: true }] : []
+    return isTold
+      ? [{ feature: 'country', weight: 0, words: `of ${theirs.join(', ')} by its name, the other of none`, veto: true }]
+      : []
   }
   const shared = mine.find(code => theirs.includes(code))
   if (shared === undefined)

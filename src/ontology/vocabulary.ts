@@ -4,7 +4,21 @@ import type { Term } from './terms.ts'
 /** Terms of others that the program uses, by prefix. */
 const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   dcat: ['Dataset'],
-  dcterms: [...['created', 'creator', 'description', 'isPartOf', 'language', 'license', 'modified', 'rights', 'source', 'title']],
+  dcterms: [
+    ...[
+      'created',
+      'creator',
+      'description',
+      'identifier',
+      'isPartOf',
+      'language',
+      'license',
+      'modified',
+      'rights',
+      'source',
+      'title',
+    ],
+  ],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
   owl: ['Class', 'versionInfo'],
   prov: ['wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],

@@ -350,6 +350,7 @@ export const dcterms = {
   created: namedNode('http://purl.org/dc/terms/created'),
   creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
+  identifier: namedNode('http://purl.org/dc/terms/identifier'),
   isPartOf: namedNode('http://purl.org/dc/terms/isPartOf'),
   language: namedNode('http://purl.org/dc/terms/language'),
   license: namedNode('http://purl.org/dc/terms/license'),

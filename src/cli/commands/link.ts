@@ -23,6 +23,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   accept: (...call) => decide('accepted', ...call),
   reject: (...call) => decide('rejected', ...call),
   unsure: (...call) => decide('unsure', ...call),
+  none: (...call) => decide('none', ...call),
   withdraw,
   status,
 }
@@ -107,7 +108,7 @@ function sourcesOf({ from }: Flags): CandidateSource[] {
   })
 }
 
-/** Writes down what was decided of a thing and a candidate; without a target that there is none. */
+/** Writes down what was decided of a thing and a candidate; or that the thing was looked for and not found. */
 async function decide(
   verdict: Verdict,
   project: Project,
@@ -119,6 +120,11 @@ async function decide(
     throw new CommuniqueError('option-missing', {
       what: 'which thing?',
       mend: `write communique link ${verdict} <thing> <target>`,
+    })
+  if (target === undefined && verdict !== 'none')
+    throw new CommuniqueError('option-missing', {
+      what: 'which candidate?',
+      mend: 'see "communique link suggest", or write "link none" where there is none',
     })
   const [reconciliation] = await candidates(project, name, flags, terminal)
   if (reconciliation === undefined)

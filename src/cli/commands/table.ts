@@ -152,7 +152,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'link',
     args: '[action] [thing] [target]',
-    summary: 'tie things to open data: suggest, accept, reject, unsure, withdraw, status (default)',
+    summary: 'tie things to open data: suggest, accept, reject, unsure, none, withdraw, status (default)',
     group: MORE,
     options: [
       ['--from <file>', 'a file or folder of RDF to look in; twice for two', 'repeated'],
