@@ -1,4 +1,5 @@
 import type { Fault } from '../error.ts'
+import { normalIri } from '../linking/identifier.ts'
 import type { Mapping } from '../linking/mapping.ts'
 import { LINKS, type Project } from '../project/project.ts'
 import { shorten } from '../rdf/prefixes.ts'
@@ -61,7 +62,7 @@ export function checkLinks(project: Project): Finding {
   const same = accepted.filter(({ predicate }) => predicate === SAME_AS)
   const doubles = same.flatMap((mapping, index) =>
     same.slice(0, index).flatMap((other): Fault[] => {
-      if (mapping.subject !== other.subject && plainIRI(mapping.object!) === plainIRI(other.object!))
+      if (mapping.subject !== other.subject && normalIri(mapping.object!) === normalIri(other.object!))
         return [fault(mapping, `${name(other.subject)} is said to be the same`, 'one of them is another thing: withdraw a link')]
       if (mapping.subject === other.subject && mapping.object !== other.object && mapping.source === other.source)
         return [
@@ -82,14 +83,4 @@ const skosBase = 'http://www.w3.org/2004/02/skos/core#'
 
 function pairOf({ subject, predicate, object }: Mapping): string {
   return `${subject}\n${predicate}\n${object}`
-}
-
-/** An IRI without what writers of the same one differ in: the scheme, percent signs, a slash at the end. */
-function plainIRI(iri: string): string {
-  const bare = iri.replace(/^https?:\/\//, '').replace(/\/$/, '')
-  try {
-    return decodeURI(bare)
-  } catch {
-    return bare
-  }
 }

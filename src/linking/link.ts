@@ -55,7 +55,8 @@ function linkIRI(baseIRI: string, { subject, predicate, object }: Mapping): Name
 /** What speaks for a link, in words. */
 function groundsOf({ keys, record, sourceVersion, comment }: Mapping): string {
   const agreeing = keys.length === 0 ? [] : [`${keys.join(', ')} ${keys.length === 1 ? 'agrees' : 'agree'}`]
-  const place = [record, sourceVersion].filter(part => part !== '').join(', ')
+  const version = sourceVersion.replace(/^(sha256:.{12}).*/, '$1…')
+  const place = [record, version].filter(part => part !== '').join(', ')
   return [...agreeing, ...(place === '' ? [] : [`record: ${place}`]), ...(comment === undefined ? [] : [comment])].join('; ')
 }
 
