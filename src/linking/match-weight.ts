@@ -196,12 +196,16 @@ function weighCountries(
   if (mine.length === 0) {
     // Every country has a ministry of that name.
     const isTold = record.countries.length === 0 && !thing.kinds.includes('person')
-    return isTold ? [{ feature: 'country', weight: 0, words: `of ${theirs.join(', ')} by its name, the other of none`, veto: true }] : []
+    return isTold
+      ? [{ feature: 'country', weight: 0, words: `of ${theirs.join(', ')} by its name, the other of none`, veto: true }]
+      : []
   }
   const shared = mine.find(code => theirs.includes(code))
   if (shared === undefined)
     return [{ feature: 'country', weight: 0, words: `of ${mine.join(', ')}, not of ${theirs.join(', ')}`, veto: true }]
-  const told = Math.max(...record.countries.map(country => index.countryBits(country)))
+  const told = Math.max(
+    ...(record.countries.length === 0 ? [Infinity] : record.countries.map(country => index.countryBits(country))),
+  )
   return [{ feature: 'country', weight: Math.min(told, WEIGHTS.countryMost), words: `both are of ${shared}` }]
 }
 

@@ -1,5 +1,4 @@
 import type { Quad, Term } from '@rdfjs/types'
-import { rdf } from '../rdf/vocabulary.ts'
 import { codeOf, normalIri } from './identifier.ts'
 
 /** What things are, as far as linking tells them apart. */
@@ -191,23 +190,20 @@ const KIND_WORDS: readonly (readonly [RegExp, Kind])[] = [
   ],
 ]
 
-const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ...(['Person', 'Q5'] as const).map(name => [name, 'person'] as const),
-  ...(
-    ['Organization', 'Organisation', 'Corporation', 'GovernmentOrganization', 'FormalOrganization', 'GoverningBody'] as const
-  ).map(name => [name, 'organization'] as const),
-  ...(['IntergovernmentalOrganization', 'GovernmentBody', 'Agency', 'Company'] as const).map(
-    name => [name, 'organization'] as const,
-  ),
-  ...(['Country', 'country', 'PCLI', 'PCL', 'PCLD', 'PCLF', 'PCLS'] as const).map(name => [name, 'country'] as const),
-  ...(['GeographicRegion', 'AdministrativeArea', 'region', 'county', 'localadmin'] as const).map(
-    name => [name, 'region'] as const,
-  ),
-  ...(['City', 'locality', 'Town'] as const).map(name => [name, 'city'] as const),
-  ...(['neighbourhood', 'campus', 'Place'] as const).map(name => [name, 'place'] as const),
-  ...(['Post', 'Q4164871', 'Occupation'] as const).map(name => [name, 'post'] as const),
-  ...(['Concept', 'Topic', 'CrimeType', 'DefinedTerm'] as const).map(name => [name, 'topic'] as const),
-])
+/** What classes, placetypes and feature codes are called. */
+const KINDS = new Map(
+  Object.entries({
+    person: 'Person Q5',
+    organization:
+      'Organization Organisation Corporation Company GovernmentOrganization FormalOrganization IntergovernmentalOrganization GoverningBody GovernmentBody',
+    country: 'Country country PCLI PCL PCLD PCLF PCLS',
+    region: 'GeographicRegion AdministrativeArea region county localadmin',
+    city: 'City Town locality',
+    place: 'Place neighbourhood campus',
+    post: 'Post Occupation Q4164871',
+    topic: 'Concept Topic CrimeType DefinedTerm',
+  } satisfies Record<Kind, string>).flatMap(([kind, names]) => names.split(' ').map(name => [name, kind as Kind] as const)),
+)
 
 /**
  * The kind that the name of a class, the end of its IRI or a feature code of GeoNames stands for.
@@ -232,11 +228,16 @@ export function specificKinds(kinds: Iterable<Kind>): Kind[] {
   return all.some(kind => kind === 'country' || kind === 'city' || kind === 'region') ? all.filter(kind => kind !== 'place') : all
 }
 
-type Read = (draft: Draft, object: Term) => void
+type Read = (draft: Draft, object: Term) => unknown
 
 const kind: Read = (draft, object) => {
   const found = kindOf(object.value)
   if (found !== undefined) draft.kinds.add(found)
+}
+const hint = (...kinds: readonly Kind[]): Read => {
+  return draft => {
+    for (const kind of kinds) draft.hints.add(kind)
+  }
 }
 const independent: Read = ({ kinds }, { value }) => {
   kinds.add('country')
@@ -248,90 +249,81 @@ const named = (nameClass: NameClass): Read => {
   }
 }
 const code = (scheme: string): Read => {
-  return (draft, { value }) => {
-    draft.codes.add(`${scheme}:${value}`)
-  }
+  return (draft, { value }) => draft.codes.add(`${scheme}:${value}`)
 }
-const same: Read = (draft, { value }) => {
-  draft.codes.add(codeOf(value))
-}
-const country: Read = (draft, object) => {
+const country: Read = (draft, object) =>
   draft.countries.add(object.termType === 'NamedNode' ? codeOf(object.value) : object.value)
-}
 const office = (part: 'held' | 'from' | 'to'): Read => {
   return (draft, { value }) => {
     draft.office = { ...draft.office, [part]: part === 'held' ? value : value.slice(0, 10) }
   }
 }
-const described: Read = (draft, { value }) => {
-  draft.descriptions.push(value)
+const legislature: Read = (draft, { value }) => {
+  draft.countries.add(value)
+  draft.roles.push({ office: 'member of a legislature' })
 }
+const [preferred, alternative] = [named('preferred'), named('alternative')]
+const same: Read = (draft, { value }) => draft.codes.add(codeOf(value))
+const [birth, death]: Read[] = [(draft, { value }) => (draft.birth = value), (draft, { value }) => (draft.death = value)]
 
-const RDFS = 'http://www.w3.org/2000/01/rdf-schema#'
-const SKOS = 'http://www.w3.org/2004/02/skos/core#'
-const GN = 'http://www.geonames.org/ontology#'
-const WDT = 'http://www.wikidata.org/prop/direct/'
-const WD = 'http://www.wikidata.org/prop/'
-const LCC = 'https://www.omg.org/spec/LCC/Countries/CountryRepresentation/'
-const LANGUAGES = 'https://www.omg.org/spec/LCC/Languages/LanguageRepresentation/'
-/** The terms that the converted files of open data have where their originals had columns. */
-const DATA = 'https://example.org/opendata/'
-
-/** Every property that is read, and what it tells. */
-const PROPERTIES: ReadonlyMap<string, Read> = new Map<string, Read>([
-  [rdf.type.value, kind],
-  [`${WDT}P31`, kind],
-  [`${GN}featureCode`, kind],
-  [`${DATA}placetype`, kind],
-  [`${DATA}isCountry`, (draft, { value }) => draft.kinds.add(value === 'true' ? 'country' : 'region')],
-  ...[`${DATA}isIndependent`, `${LCC}isIndependent`].map(property => [property, independent] as const),
-  [`${DATA}level`, (draft, { value }) => value !== 'country' && draft.hints.add('region')],
-  [`${DATA}gecCode`, ({ hints }) => hints.add('country').add('region')],
-  [`${DATA}topic`, (draft, { value }) => value === 'gov.igo' && draft.hints.add('organization')],
-  ...[`${RDFS}label`, `${SKOS}prefLabel`, `${GN}name`].map(property => [property, named('preferred')] as const),
-  ...['EnglishShortName', 'FrenchShortName', 'LocalShortName', 'EnglishFullName', 'FrenchFullName'].map(
-    name => [`${LCC}has${name}`, named('alternative')] as const,
-  ),
-  ...[`${SKOS}altLabel`, `${GN}alternateName`, `${GN}officialName`].map(property => [property, named('alternative')] as const),
-  [`${SKOS}hiddenLabel`, named('weak')],
-  ...['P297', 'P298'].map(property => [`${WDT}${property}`, code('iso')] as const),
-  ...['P299', 'P2082'].map(property => [`${WDT}${property}`, code('m49')] as const),
-  ...['P1566:geonames', 'P214:viaf', 'P213:isni', 'P227:gnd', 'P244:lccn', 'P268:bnf', 'P646:freebase'].map(pair => {
-    const [property, scheme] = pair.split(':') as [string, string]
-    return [`${WDT}${property}`, code(scheme)] as const
-  }),
-  [`${SKOS}notation`, code('iso')],
-  [`${LCC}hasNumericRegionCode`, code('m49')],
-  [`${LANGUAGES}hasTag`, (draft, { value }) => (draft.tag = value)],
-  [`${LANGUAGES}denotes`, (draft, { value }) => (draft.denotes = value)],
-  ...[`${SKOS}exactMatch`, 'http://www.w3.org/2002/07/owl#sameAs', `${RDFS}seeAlso`].map(property => [property, same] as const),
-  ...[`${DATA}countryCode`, `${GN}countryCode`, `${WDT}P17`, `${WDT}P27`, `${DATA}parentCode`].map(
-    property => [property, country] as const,
-  ),
-  [
-    `${DATA}legislatureOf`,
-    (draft, { value }) => {
-      draft.countries.add(value)
-      draft.roles.push({ office: 'member of a legislature' })
+/** Every property that is read, by namespace, and what it tells. */
+const PROPERTIES: ReadonlyMap<string, Read> = new Map(
+  Object.entries<Record<string, Read>>({
+    'http://www.w3.org/1999/02/22-rdf-syntax-ns#': { type: kind },
+    'http://www.w3.org/2000/01/rdf-schema#': { label: preferred, seeAlso: same },
+    'http://www.w3.org/2002/07/owl#': { sameAs: same },
+    'http://www.w3.org/2004/02/skos/core#': {
+      ...{ prefLabel: preferred, altLabel: alternative, hiddenLabel: named('weak'), notation: code('iso'), exactMatch: same },
     },
-  ],
-  [`${WD}P39`, (draft, { value }) => draft.statements.push(value)],
-  [`${WD}statement/P39`, office('held')],
-  [`${WD}qualifier/P580`, office('from')],
-  [`${WD}qualifier/P582`, office('to')],
-  [`${WDT}P569`, (draft, { value }) => (draft.birth = value)],
-  [`${WDT}P570`, (draft, { value }) => (draft.death = value)],
-  ...['http://schema.org/', 'https://schema.org/'].flatMap(schema => [
-    [`${schema}name`, named('preferred')] as const,
-    ...[`${schema}legalName`, `${schema}alternateName`].map(property => [property, named('alternative')] as const),
-    [`${schema}description`, described] as const,
-    [`${schema}sameAs`, same] as const,
-    [`${schema}jobTitle`, (draft: Draft, { value }: Term) => draft.roles.push({ office: value })] as const,
-    [`${schema}birthDate`, (draft: Draft, { value }: Term) => (draft.birth = value)] as const,
-    [`${schema}deathDate`, (draft: Draft, { value }: Term) => (draft.death = value)] as const,
-  ]),
-  ['http://xmlns.com/foaf/0.1/name', named('preferred')],
-])
+    'http://xmlns.com/foaf/0.1/': { name: preferred },
+    ...Object.fromEntries(
+      ['http://schema.org/', 'https://schema.org/'].map(schema => [
+        schema,
+        {
+          ...{
+            name: preferred,
+            legalName: alternative,
+            alternateName: alternative,
+            sameAs: same,
+            birthDate: birth,
+            deathDate: death,
+          },
+          description: (draft: Draft, { value }: Term) => draft.descriptions.push(value),
+          jobTitle: (draft: Draft, { value }: Term) => draft.roles.push({ office: value }),
+        },
+      ]),
+    ),
+    'http://www.geonames.org/ontology#': {
+      ...{ name: preferred, alternateName: alternative, officialName: alternative, featureCode: kind, countryCode: country },
+    },
+    'http://www.wikidata.org/prop/direct/': {
+      ...{ P31: kind, P17: country, P27: country, P569: birth, P570: death, P297: code('iso'), P298: code('iso') },
+      ...{ P299: code('m49'), P2082: code('m49'), P1566: code('geonames'), P214: code('viaf'), P213: code('isni') },
+      ...{ P227: code('gnd'), P244: code('lccn'), P268: code('bnf'), P646: code('freebase') },
+    },
+    'http://www.wikidata.org/prop/': { P39: (draft, { value }) => draft.statements.push(value) },
+    'http://www.wikidata.org/prop/statement/': { P39: office('held') },
+    'http://www.wikidata.org/prop/qualifier/': { P580: office('from'), P582: office('to') },
+    'https://www.omg.org/spec/LCC/Countries/CountryRepresentation/': {
+      ...{ isIndependent: independent, hasNumericRegionCode: code('m49'), hasEnglishShortName: alternative },
+      ...{ hasFrenchShortName: alternative, hasLocalShortName: alternative, hasEnglishFullName: alternative },
+      hasFrenchFullName: alternative,
+    },
+    'https://www.omg.org/spec/LCC/Languages/LanguageRepresentation/': {
+      hasTag: (draft, { value }) => (draft.tag = value),
+      denotes: (draft, { value }) => (draft.denotes = value),
+    },
+    // The terms that the converted files of open data have where their originals had columns.
+    'https://example.org/opendata/': {
+      ...{ placetype: kind, isIndependent: independent, countryCode: country, parentCode: country, legislatureOf: legislature },
+      gecCode: hint('country', 'region'),
+      isCountry: (draft, { value }) => draft.kinds.add(value === 'true' ? 'country' : 'region'),
+      level: (draft, { value }) => value !== 'country' && draft.hints.add('region'),
+      topic: (draft, { value }) => value === 'gov.igo' && draft.hints.add('organization'),
+    },
+  }).flatMap(([namespace, names]) => Object.entries(names).map(([name, read]) => [namespace + name, read] as const)),
+)
 
-/** The properties by which a source gives names, and all that are read: for asking an endpoint. */
+/** The properties that are read, and those of them that give names: for asking an endpoint. */
 export const READ_PROPERTIES: readonly string[] = [...PROPERTIES.keys()]
+export const NAME_PROPERTIES: readonly string[] = READ_PROPERTIES.filter(property => /(?:label|name)$/i.test(property))

@@ -10,7 +10,7 @@ import { termText } from '../rdf/turtle.ts'
 import { readQuadBatches } from '../syntax/read.ts'
 import { SYNTAXES } from '../syntax/syntax.ts'
 import { codeOf } from './identifier.ts'
-import { kindOf, merged, READ_PROPERTIES, RecordBuilder, type SourceRecord, specificKinds } from './record.ts'
+import { kindOf, merged, NAME_PROPERTIES, READ_PROPERTIES, RecordBuilder, type SourceRecord, specificKinds } from './record.ts'
 import type { Thing } from './thing.ts'
 
 /** Where candidates come from. */
@@ -104,10 +104,9 @@ function queryFor(things: readonly Thing[]): string {
     ]),
   )
   const iris = (list: readonly string[]): string => list.map(iri => `<${iri}>`).join(' ')
-  const naming = READ_PROPERTIES.filter(property => /(?:label|Label|Name|name)$/.test(property))
   return `SELECT DISTINCT ?item ?property ?value WHERE {
   VALUES ?name { ${[...new Set(names)].join(' ')} }
-  VALUES ?naming { ${iris(naming)} }
+  VALUES ?naming { ${iris(NAME_PROPERTIES)} }
   ?item ?naming ?name .
   VALUES ?property { ${iris(READ_PROPERTIES)} }
   ?item ?property ?value .

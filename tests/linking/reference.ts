@@ -29,6 +29,14 @@ export function recordsOf(file: string): Promise<readonly SourceRecord[]> {
 }
 const read = new Map<string, Promise<readonly SourceRecord[]>>()
 
+/** The record of a file that has an IRI. */
+export async function recordOf(file: string, iri: string): Promise<SourceRecord | undefined> {
+  const found = byIRI.get(file) ?? new Map((await recordsOf(file)).map(record => [record.iri, record]))
+  byIRI.set(file, found)
+  return found.get(iri)
+}
+const byIRI = new Map<string, Map<string, SourceRecord>>()
+
 /** A pair of records of two files that a key of both says to be one thing, or a record whose other one is not to be found. */
 export interface Case {
   readonly half: 'A' | 'B' | 'C'
