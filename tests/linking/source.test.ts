@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { openProject } from '../../src/index.ts'
 import { reconcile } from '../../src/linking/reconcile.ts'
 import { reconciliationService } from '../../src/linking/reconciliation-service.ts'
-import { records } from '../../src/linking/record.ts'
-import { endpointSource, type Send, serviceSource } from '../../src/linking/source.ts'
+import { RecordBuilder } from '../../src/linking/record.ts'
+import { endpointSource, type Send, serviceSource } from '../../src/linking/remote-source.ts'
 import { type Thing, thingsToLink } from '../../src/linking/thing.ts'
 import { root } from '../given.ts'
 
@@ -120,7 +120,9 @@ test('an office that Wikidata gives with its dates, by a statement', () => {
     wd:Q39259 rdfs:label "Recep Tayyip Erdoğan"@tr ; p:P39 wd:s1 .
     wd:s1 ps:P39 wd:office ; pq:P580 "2003-03-14T00:00:00Z" ; pq:P582 "2014-08-28T00:00:00Z" .
     wd:office rdfs:label "Prime Minister of Turkey"@en .`)
-  const [person] = records(quads, { name: 'a test' })
+  const builder = new RecordBuilder()
+  builder.add(quads)
+  const [person] = builder.records({ name: 'a test' })
   expect(person!.roles).toEqual([{ office: 'Prime Minister of Turkey', from: '2003-03-14', to: '2014-08-28' }])
 })
 
