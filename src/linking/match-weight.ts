@@ -33,7 +33,7 @@ export const WEIGHTS = {
   /** A word tells as much as it is rare, at most so much. */
   mostOfAWord: 15,
   /** Of what a word tells, the part that a word almost like it tells, for each part of likeness above one half. */
-  almost: 1.5,
+  almost: 1.2,
   /** Of what an initial tells, the part that is believed. */
   initial: 0.3,
   /** Of what a word tells, the part that speaks against when the other name lacks it; and at most. */
@@ -203,7 +203,9 @@ function weighCountries(
   const shared = mine.find(code => theirs.includes(code))
   if (shared === undefined)
     return [{ feature: 'country', weight: 0, words: `of ${mine.join(', ')}, not of ${theirs.join(', ')}`, veto: true }]
-  const told = Math.max(...record.countries.map(country => index.countryBits(country)))
+  const told = Math.max(
+    ...(record.countries.length === 0 ? [Infinity] : record.countries.map(country => index.countryBits(country))),
+  )
   return [{ feature: 'country', weight: Math.min(told, WEIGHTS.countryMost), words: `both are of ${shared}` }]
 }
 

@@ -81,7 +81,11 @@ export async function reconcile(
   return things.map(thing => reconciler.reconcile(thing, options))
 }
 
-/** Records made ready to be looked up, for as many things as one likes. */
+/**
+ * Records made ready to be looked up, for as many things as one likes.
+ *
+ * @example new Reconciler([]).reconcile({ iri: 'urn:a', names: [], kinds: [], countries: [], codes: [], roles: [], description: '' }).verdict // 'no match'
+ */
 export class Reconciler {
   readonly #index: CandidateIndex
   readonly #countries = new Map<string, readonly string[]>()
@@ -155,13 +159,15 @@ function verdictOf(
   const percent = (part: number): string => `${(part * 100).toFixed(part > 0.99 || part < 0.01 ? 1 : 0)} %`
   if (none > 0.5)
     return { verdict: 'no match', because: `the likeliest, "${first.label}", is so by ${percent(first.score)} only` }
+  const isPerson = kinds.includes('person') || first.record.kinds.includes('person')
+  const isSupported = first.reasons.some(({ feature, weight }) => SUPPORT.has(feature) && weight > 0)
+  if (isPerson && !isSupported && !first.keys.includes('name'))
+    return { verdict: 'no match', because: `"${first.label}" is only like the name, and nothing else is known` }
   if (first.score < SURE) {
     const because = second === undefined ? `"${first.label}" by ${percent(first.score)}` : `"${first.label}" or "${second.label}"`
     return { verdict: 'review', because }
   }
-  const isPerson = kinds.includes('person')
-  const others = first.reasons.filter(({ feature, weight }) => SUPPORT.has(feature) && weight > 0)
-  if (isPerson && others.length === 0) return { verdict: 'review', because: 'a person is not known by name alone' }
+  if (isPerson && !isSupported) return { verdict: 'review', because: 'a person is not known by name alone' }
   if (automatic && !isPerson && first.score >= SURE_FOR_THE_TOOL && first.keys.length >= 2)
     return { verdict: 'automatic', because: `${first.keys.join(' and ')} agree` }
   return { verdict: 'match', because: `"${first.label}" by ${percent(first.score)}` }

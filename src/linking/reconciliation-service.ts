@@ -4,8 +4,9 @@ import { labelOf as labelOfTerm } from '../project/thing.ts'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
 import { codeOf } from './identifier.ts'
 import { nameTokens } from './name.ts'
+import { kindOf } from './property.ts'
 import { Reconciler } from './reconcile.ts'
-import { kindOf, labelOf } from './record.ts'
+import { labelOf } from './record.ts'
 import { type Thing, thingsToLink } from './thing.ts'
 
 /** A request to the service: the path behind its address, and the parameters of its query or form. */

@@ -1,6 +1,6 @@
-import type { Quad, Term } from '@rdfjs/types'
-import { rdf } from '../rdf/vocabulary.ts'
+import type { Quad } from '@rdfjs/types'
 import { codeOf, normalIri } from './identifier.ts'
+import { type Draft, PROPERTIES, specificKinds } from './property.ts'
 
 /** What things are, as far as linking tells them apart. */
 export type Kind = 'person' | 'organization' | 'country' | 'region' | 'city' | 'place' | 'post' | 'topic'
@@ -51,44 +51,16 @@ export interface SourceRecord extends Described {
 }
 
 /**
- * What quads say of things, by the properties of the table below; others are passed over. Things without a name are none:
- * but a resource of DBpedia is named by its address.
- *
- * @example records([quad(namedNode('urn:a'), namedNode('http://xmlns.com/foaf/0.1/name'), literal('Ann', 'en'))], { name: 'a.ttl' })[0].names[0].text // 'Ann'
+ * Gathers records while a source is read: what its quads say of things, by the properties of `property.ts`. The quads of one thing
+ * may lie apart. Things without a name are none, but a resource of DBpedia is named by its address.
  */
-export function records(quads: Iterable<Quad>, source: SourceVersion): SourceRecord[] {
-  const builder = new RecordBuilder()
-  builder.add(quads)
-  return builder.records(source)
-}
-
-interface Draft {
-  readonly iri: string
-  names: Name[]
-  kinds: Set<Kind>
-  countries: Set<string>
-  codes: Set<string>
-  roles: Role[]
-  birth?: string
-  death?: string
-  descriptions: string[]
-  hints: Set<Kind>
-  denotes?: string
-  tag?: string
-  office?: { held?: string; from?: string; to?: string }
-  statements: string[]
-}
-
-/** Gathers records while a source is read; the quads of one thing may lie apart. */
 export class RecordBuilder {
   readonly #drafts = new Map<string, Draft>()
 
   /** Takes what some quads say. */
   add(quads: Iterable<Quad>): void {
-    for (const { subject, predicate, object } of quads) {
-      const read = PROPERTIES.get(predicate.value)
-      if (read !== undefined) read(this.#draft(subject.value), object)
-    }
+    for (const { subject, predicate, object } of quads)
+      if (subject.termType === 'NamedNode') PROPERTIES.get(predicate.value)?.(this.#draft(subject.value), object)
   }
 
   /** The records so far, in the order in which their things were first spoken of. */
@@ -190,148 +162,3 @@ const KIND_WORDS: readonly (readonly [RegExp, Kind])[] = [
     'organization',
   ],
 ]
-
-const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ...(['Person', 'Q5'] as const).map(name => [name, 'person'] as const),
-  ...(
-    ['Organization', 'Organisation', 'Corporation', 'GovernmentOrganization', 'FormalOrganization', 'GoverningBody'] as const
-  ).map(name => [name, 'organization'] as const),
-  ...(['IntergovernmentalOrganization', 'GovernmentBody', 'Agency', 'Company'] as const).map(
-    name => [name, 'organization'] as const,
-  ),
-  ...(['Country', 'country', 'PCLI', 'PCL', 'PCLD', 'PCLF', 'PCLS'] as const).map(name => [name, 'country'] as const),
-  ...(['GeographicRegion', 'AdministrativeArea', 'region', 'county', 'localadmin'] as const).map(
-    name => [name, 'region'] as const,
-  ),
-  ...(['City', 'locality', 'Town'] as const).map(name => [name, 'city'] as const),
-  ...(['neighbourhood', 'campus', 'Place'] as const).map(name => [name, 'place'] as const),
-  ...(['Post', 'Q4164871', 'Occupation'] as const).map(name => [name, 'post'] as const),
-  ...(['Concept', 'Topic', 'CrimeType', 'DefinedTerm'] as const).map(name => [name, 'topic'] as const),
-])
-
-/**
- * The kind that the name of a class, the end of its IRI or a feature code of GeoNames stands for.
- *
- * @example kindOf('http://schema.org/Person') // 'person'
- * @example kindOf('http://www.geonames.org/ontology#P.PPLA') // 'city'
- */
-export function kindOf(type: string): Kind | undefined {
-  const [, local = type] = /[#/]([^#/]+)$/.exec(type) ?? []
-  if (local.startsWith('P.')) return 'city'
-  if (local.startsWith('A.')) return KINDS.get(local.slice(2)) ?? 'region'
-  return KINDS.get(local)
-}
-
-/**
- * Each kind once, without what a closer one says better.
- *
- * @example specificKinds(['place', 'city', 'city']) // ['city']
- */
-export function specificKinds(kinds: Iterable<Kind>): Kind[] {
-  const all = [...new Set(kinds)]
-  return all.some(kind => kind === 'country' || kind === 'city' || kind === 'region') ? all.filter(kind => kind !== 'place') : all
-}
-
-type Read = (draft: Draft, object: Term) => void
-
-const kind: Read = (draft, object) => {
-  const found = kindOf(object.value)
-  if (found !== undefined) draft.kinds.add(found)
-}
-const independent: Read = ({ kinds }, { value }) => {
-  kinds.add('country')
-  if (value !== 'Yes' && value !== 'true') kinds.add('region')
-}
-const named = (nameClass: NameClass): Read => {
-  return (draft, object) => {
-    if (object.termType === 'Literal') draft.names.push({ text: object.value, language: object.language, class: nameClass })
-  }
-}
-const code = (scheme: string): Read => {
-  return (draft, { value }) => {
-    draft.codes.add(`${scheme}:${value}`)
-  }
-}
-const same: Read = (draft, { value }) => {
-  draft.codes.add(codeOf(value))
-}
-const country: Read = (draft, object) => {
-  draft.countries.add(object.termType === 'NamedNode' ? codeOf(object.value) : object.value)
-}
-const office = (part: 'held' | 'from' | 'to'): Read => {
-  return (draft, { value }) => {
-    draft.office = { ...draft.office, [part]: part === 'held' ? value : value.slice(0, 10) }
-  }
-}
-const described: Read = (draft, { value }) => {
-  draft.descriptions.push(value)
-}
-
-const RDFS = 'http://www.w3.org/2000/01/rdf-schema#'
-const SKOS = 'http://www.w3.org/2004/02/skos/core#'
-const GN = 'http://www.geonames.org/ontology#'
-const WDT = 'http://www.wikidata.org/prop/direct/'
-const WD = 'http://www.wikidata.org/prop/'
-const LCC = 'https://www.omg.org/spec/LCC/Countries/CountryRepresentation/'
-const LANGUAGES = 'https://www.omg.org/spec/LCC/Languages/LanguageRepresentation/'
-/** The terms that the converted files of open data have where their originals had columns. */
-const DATA = 'https://example.org/opendata/'
-
-/** Every property that is read, and what it tells. */
-const PROPERTIES: ReadonlyMap<string, Read> = new Map<string, Read>([
-  [rdf.type.value, kind],
-  [`${WDT}P31`, kind],
-  [`${GN}featureCode`, kind],
-  [`${DATA}placetype`, kind],
-  [`${DATA}isCountry`, (draft, { value }) => draft.kinds.add(value === 'true' ? 'country' : 'region')],
-  ...[`${DATA}isIndependent`, `${LCC}isIndependent`].map(property => [property, independent] as const),
-  [`${DATA}level`, (draft, { value }) => value !== 'country' && draft.hints.add('region')],
-  [`${DATA}gecCode`, ({ hints }) => hints.add('country').add('region')],
-  [`${DATA}topic`, (draft, { value }) => value === 'gov.igo' && draft.hints.add('organization')],
-  ...[`${RDFS}label`, `${SKOS}prefLabel`, `${GN}name`].map(property => [property, named('preferred')] as const),
-  ...['EnglishShortName', 'FrenchShortName', 'LocalShortName', 'EnglishFullName', 'FrenchFullName'].map(
-    name => [`${LCC}has${name}`, named('alternative')] as const,
-  ),
-  ...[`${SKOS}altLabel`, `${GN}alternateName`, `${GN}officialName`].map(property => [property, named('alternative')] as const),
-  [`${SKOS}hiddenLabel`, named('weak')],
-  ...['P297', 'P298'].map(property => [`${WDT}${property}`, code('iso')] as const),
-  ...['P299', 'P2082'].map(property => [`${WDT}${property}`, code('m49')] as const),
-  ...['P1566:geonames', 'P214:viaf', 'P213:isni', 'P227:gnd', 'P244:lccn', 'P268:bnf', 'P646:freebase'].map(pair => {
-    const [property, scheme] = pair.split(':') as [string, string]
-    return [`${WDT}${property}`, code(scheme)] as const
-  }),
-  [`${SKOS}notation`, code('iso')],
-  [`${LCC}hasNumericRegionCode`, code('m49')],
-  [`${LANGUAGES}hasTag`, (draft, { value }) => (draft.tag = value)],
-  [`${LANGUAGES}denotes`, (draft, { value }) => (draft.denotes = value)],
-  ...[`${SKOS}exactMatch`, 'http://www.w3.org/2002/07/owl#sameAs', `${RDFS}seeAlso`].map(property => [property, same] as const),
-  ...[`${DATA}countryCode`, `${GN}countryCode`, `${WDT}P17`, `${WDT}P27`, `${DATA}parentCode`].map(
-    property => [property, country] as const,
-  ),
-  [
-    `${DATA}legislatureOf`,
-    (draft, { value }) => {
-      draft.countries.add(value)
-      draft.roles.push({ office: 'member of a legislature' })
-    },
-  ],
-  [`${WD}P39`, (draft, { value }) => draft.statements.push(value)],
-  [`${WD}statement/P39`, office('held')],
-  [`${WD}qualifier/P580`, office('from')],
-  [`${WD}qualifier/P582`, office('to')],
-  [`${WDT}P569`, (draft, { value }) => (draft.birth = value)],
-  [`${WDT}P570`, (draft, { value }) => (draft.death = value)],
-  ...['http://schema.org/', 'https://schema.org/'].flatMap(schema => [
-    [`${schema}name`, named('preferred')] as const,
-    ...[`${schema}legalName`, `${schema}alternateName`].map(property => [property, named('alternative')] as const),
-    [`${schema}description`, described] as const,
-    [`${schema}sameAs`, same] as const,
-    [`${schema}jobTitle`, (draft: Draft, { value }: Term) => draft.roles.push({ office: value })] as const,
-    [`${schema}birthDate`, (draft: Draft, { value }: Term) => (draft.birth = value)] as const,
-    [`${schema}deathDate`, (draft: Draft, { value }: Term) => (draft.death = value)] as const,
-  ]),
-  ['http://xmlns.com/foaf/0.1/name', named('preferred')],
-])
-
-/** The properties by which a source gives names, and all that are read: for asking an endpoint. */
-export const READ_PROPERTIES: readonly string[] = [...PROPERTIES.keys()]

@@ -2,7 +2,8 @@ import { DataFactory } from 'n3'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { cmq, rdf, rdfs, skos } from '../rdf/vocabulary.ts'
 import { codeOf } from './identifier.ts'
-import { type Described, kindOf, type Name, specificKinds } from './record.ts'
+import { kindOf, specificKinds } from './property.ts'
+import type { Described, Name } from './record.ts'
 
 /** A thing to be linked: what our graph, or a table of somebody else, tells of it. */
 export interface Thing extends Described {

@@ -1,6 +1,6 @@
 import { Reconciler, type Reconciliation } from '../../src/linking/reconcile.ts'
 import type { Thing } from '../../src/linking/thing.ts'
-import { type Case, recordsOf } from './reference.ts'
+import { type Case, recordOf, recordsOf } from './reference.ts'
 
 /** What became of a case. */
 export interface Outcome {
@@ -22,7 +22,7 @@ export async function reconcileCases(cases: readonly Case[]): Promise<Outcome[]>
 
 /** The thing of a case: the names and the kind that its record has, without the key by which the pair was made. */
 async function thingOf({ file, iri, kind, names, codes }: Case): Promise<Thing> {
-  const record = (await recordsOf(file)).find(record => record.iri === iri)!
+  const record = (await recordOf(file, iri))!
   const chosen = record.names.filter(name => {
     if (names === 'preferred') return name.class === 'preferred'
     return names === 'all' || (name.language === 'en' && name.class !== 'weak')

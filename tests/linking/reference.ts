@@ -29,9 +29,17 @@ export function recordsOf(file: string): Promise<readonly SourceRecord[]> {
 }
 const read = new Map<string, Promise<readonly SourceRecord[]>>()
 
+/** The record of a file that has an IRI. */
+export async function recordOf(file: string, iri: string): Promise<SourceRecord | undefined> {
+  const found = byIRI.get(file) ?? new Map((await recordsOf(file)).map(record => [record.iri, record]))
+  byIRI.set(file, found)
+  return found.get(iri)
+}
+const byIRI = new Map<string, Map<string, SourceRecord>>()
+
 /** A pair of records of two files that a key of both says to be one thing, or a record whose other one is not to be found. */
 export interface Case {
-  readonly half: 'A' | 'B'
+  readonly half: 'A' | 'B' | 'C'
   readonly group: string
   readonly kind: Kind
   /** By which names the thing goes: those that are told of it in this language, or all. */
@@ -75,11 +83,24 @@ const BBC = 'links/dbpedia-bbc-things.nt'
  * | people | BBC things by the title of their DBpedia page | politicians of 2015 | page of the English Wikipedia |
  * | bodies | intergovernmental bodies | organizations | QID |
  *
+ * Halves A and B were drawn and committed before the matcher; on A it was tuned. Looked at for the first time, B gave 426 of 440
+ * first, 193 of 194 absent ones "no match" (a misspelled name was too strong), and of 100 that the tool accepted one that the key
+ * says is wrong: an upstream QID of Svalbard at what its name, ISO code and page call Svalbard and Jan Mayen. Both were mended,
+ * the latter here: pairs whose ISO codes lead elsewhere than their key are disputed, and left out. C is what comes next in the same
+ * order, drawn after that; it gave 303 of 307 first and 378 of 379 "no match" (Johann Lamont for John Lamont, to be reviewed), which
+ * made the rule that a person is not known by a name that is only like another.
+ *
  * Traps without a pair: provinces that have a city's name, historical territories, bodies and Korean deputies that the other
  * file does not have, and in every group an eighth of the targets, a quarter of the people, taken out of the other file.
  */
 export async function drawReference(): Promise<Case[]> {
+  return [...(await drawPart(false)), ...(await drawPart(true))]
+}
+
+/** Halves A and B, or those that come next in the same order. */
+async function drawPart(isNext: boolean): Promise<Case[]> {
   const cases: Omit<Case, 'half'>[] = []
+  const part = <T>(list: readonly T[], size: number): T[] => (isNext ? list.slice(size, 2 * size) : list.slice(0, size))
   const draw = async (options: {
     group: string
     kind: (record: SourceRecord) => Kind
@@ -109,6 +130,9 @@ export async function drawReference(): Promise<Case[]> {
     const targets = new Map<string, SourceRecord[]>()
     for (const record of await recordsOf(targetFile))
       for (const key of targetKeys(record)) targets.set(key, [...(targets.get(key) ?? []), record])
+    const byIso = new Map<string, SourceRecord[]>()
+    for (const record of await recordsOf(targetFile))
+      for (const code of iso2(record)) byIso.set(code, [...(byIso.get(code) ?? []), record])
     const found = [...(await recordsOf(file))].filter(wanted).map(record => ({
       record,
       target: [...new Set(keys(record).flatMap(key => targets.get(key) ?? []))],
@@ -124,16 +148,24 @@ export async function drawReference(): Promise<Case[]> {
       targetFile,
     })
     // A key that names two things of the other file decides nothing.
-    const pairs = shuffled.filter(({ target }) => target.length === 1).slice(0, options.pairs)
+    const pairs = part(
+      shuffled.filter(({ target }) => target.length === 1),
+      options.pairs,
+    )
     pairs.forEach(({ record, target: [target] }, index) => {
       const isOut = index < options.out
+      // The codes of one record may lie in two of the other file: such a pair is disputed, by whatever key it was found.
+      const others = iso2(record).flatMap(code => byIso.get(code) ?? [])
+      if (others.length > 0 && !others.includes(target!)) return
       cases.push({ ...common(record), target: isOut ? '' : target!.iri, removed: isOut ? target!.iri : '' })
     })
-    const absent = shuffled.filter(({ record, target }) => target.length === 0 && isAbsent(record)).slice(0, options.absent ?? 0)
+    const absent = part(
+      shuffled.filter(({ record, target }) => target.length === 0 && isAbsent(record)),
+      options.absent ?? 0,
+    )
     for (const { record } of absent) cases.push({ ...common(record), target: '', removed: '' })
   }
   const qid = (record: SourceRecord) => record.codes.filter(code => code.startsWith('wikidata:'))
-  const iso2 = (record: SourceRecord) => record.codes.filter(code => /^iso:[A-Z]{2}$/.test(code))
   const country = (): Kind => 'country'
 
   await draw({
@@ -188,8 +220,13 @@ export async function drawReference(): Promise<Case[]> {
   return cases.map(found => {
     const isGone = out.has(`${found.targetFile} ${found.target}`) && found.target !== ''
     const { target, removed } = isGone ? { target: '', removed: found.target } : found
-    return { half: rank(`half ${target || removed || found.iri}`) < '8' ? 'A' : 'B', ...found, target, removed }
+    const half = rank(`half ${target || removed || found.iri}`) < '8' ? 'A' : 'B'
+    return { half: isNext ? 'C' : half, ...found, target, removed }
   })
+}
+
+function iso2({ codes }: SourceRecord): string[] {
+  return codes.filter(code => /^iso:[A-Z]{2}$/.test(code))
 }
 
 /** A thing's place in an order that nobody chose. */

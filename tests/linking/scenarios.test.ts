@@ -199,15 +199,16 @@ withOpenData('linking the article', () => {
   })
 
   test('L17: the same input gives the same output, whatever the order of the things', async () => {
-    const source = [{ name: 'open data', records: async () => records }]
+    const few = records.filter(({ kinds }) => kinds.includes('country') || kinds.includes('post'))
+    const source = [{ name: 'open data', records: async () => few }]
     const [once, again] = [await reconcile(things, source), await reconcile([...things].reverse(), source)]
     expect(again.reverse()).toEqual(once)
   }, 60_000)
 
   test('L18: a thing is compared with few records, not with all', () => {
     const started = process.cpuUsage().user
-    for (let round = 0; round < 20; round++) for (const thing of things) reconciler.reconcile(thing)
-    expect((process.cpuUsage().user - started) / 1000 / (20 * things.length), 'milliseconds a thing').toBeLessThan(20)
+    for (let round = 0; round < 3; round++) for (const thing of things) reconciler.reconcile(thing)
+    expect((process.cpuUsage().user - started) / 1000 / (3 * things.length), 'milliseconds a thing').toBeLessThan(20)
   })
 
   test('L19: names of every language and script are matched as they are written', () => {
