@@ -110,26 +110,14 @@ export async function fetchRemote(
   }
 }
 
-/** Why an old answer may stand in: the server is down, or wants peace. */
+/** Why an old answer may stand in: the server is down, or wants peace; not where the fault lies with what was asked. */
 function staleReason(error: unknown, kept: KeptExchange | undefined): string | undefined {
   if (!kept?.mayBeStale || !(error instanceof CommuniqueError)) return undefined
-  return STANDS_IN.has(error.code) && !(error instanceof StatusError && error.isOurs) ? error.what : undefined
+  const isDown = error.code === 'remote-status' && (Number(error.cause) >= 500 || error.cause === 429)
+  return isDown || DOWN.has(error.code) ? error.what : undefined
 }
 
-const STANDS_IN: ReadonlySet<string> = new Set([
-  ...['remote-unreachable', 'remote-timeout', 'remote-incomplete', 'remote-status', 'remote-banned'],
-])
-
-/** A status that is no answer. */
-class StatusError extends CommuniqueError {
-  /** Whether the fault lies with what was asked. */
-  readonly isOurs: boolean
-
-  constructor(status: number, details: { readonly what: string; readonly mend?: string | undefined }) {
-    super('remote-status', details)
-    this.isOurs = status < 500 && status !== 429
-  }
-}
+const DOWN: ReadonlySet<string> = new Set(['remote-unreachable', 'remote-timeout', 'remote-incomplete', 'remote-banned'])
 
 type Sent = RemoteRequest & { readonly headers: Readonly<Record<string, string>> }
 type Come = Exchange & { readonly at: URL }
@@ -148,14 +136,16 @@ async function patient(url: URL, request: Sent, policy: RemotePolicy): Promise<C
       const status = `${placeOf(url)} answered ${come.status}${told === '' ? '' : `: ${told}`}`
       if (/\bbanned\b/i.test(told))
         throw new CommuniqueError('remote-banned', { what: status, mend: 'leave it alone until then; ask a snapshot meanwhile' })
+      const refused = (why: string, mend?: string): CommuniqueError =>
+        new CommuniqueError('remote-status', { what: status + why, mend, cause: come.status })
       const wait = waitingTime(come, attempt)
-      if (wait === undefined) throw new StatusError(come.status, { what: status })
-      if (attempt >= (policy.retries ?? 3))
-        throw new StatusError(come.status, { what: `${status} (asked ${attempt + 1} times)`, mend: 'ask later' })
-      if (Date.now() + wait > deadline) {
-        const what = `${status}; it wants to be asked again in ${Math.ceil(wait / 1000)} s, past the limit of ${limits.total} s`
-        throw new StatusError(come.status, { what, mend: 'ask later' })
-      }
+      if (wait === undefined) throw refused('')
+      if (attempt >= (policy.retries ?? 3)) throw refused(` (asked ${attempt + 1} times)`, 'ask later')
+      if (Date.now() + wait > deadline)
+        throw refused(
+          `; it wants to be asked again in ${Math.ceil(wait / 1000)} s, past the limit of ${limits.total} s`,
+          'ask later',
+        )
       await sleep(wait, undefined, { signal })
     }
   } catch (error) {
