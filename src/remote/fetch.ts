@@ -121,6 +121,7 @@ const DOWN: ReadonlySet<string> = new Set(['remote-unreachable', 'remote-timeout
 
 type Sent = RemoteRequest & { readonly headers: Readonly<Record<string, string>> }
 type Come = Exchange & { readonly at: URL }
+type Terms = { readonly policy: RemotePolicy; readonly limits: RemoteLimits; readonly signal: AbortSignal }
 
 /** Asks, and asks again where the server wants to be asked later. */
 async function patient(url: URL, request: Sent, policy: RemotePolicy): Promise<Come> {
@@ -130,7 +131,7 @@ async function patient(url: URL, request: Sent, policy: RemotePolicy): Promise<C
   const signal = policy.signal === undefined ? timer : AbortSignal.any([policy.signal, timer])
   try {
     for (let attempt = 0; ; attempt++) {
-      const come = await followed(url, request, policy, limits, signal)
+      const come = await followed(url, request, { policy, limits, signal })
       if (isExpected(come, request)) return come
       const told = wordsOf(come.body)
       const status = `${placeOf(url)} answered ${come.status}${told === '' ? '' : `: ${told}`}`
@@ -173,16 +174,10 @@ function waitingTime({ status, headers }: Come, attempt: number): number | undef
 }
 
 /** Asks, and follows redirects that stay with the host. */
-async function followed(
-  start: URL,
-  request: Sent,
-  policy: RemotePolicy,
-  limits: RemoteLimits,
-  signal: AbortSignal,
-): Promise<Come> {
+async function followed(start: URL, request: Sent, terms: Terms): Promise<Come> {
   let [url, asked] = [start, request]
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-    const exchange = await exchanged(url, asked, policy, limits, signal)
+    const exchange = await exchanged(url, asked, terms)
     const { location } = exchange.headers
     if (!REDIRECTS.has(exchange.status) || location === undefined) return { ...exchange, at: url }
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined
@@ -191,7 +186,7 @@ async function followed(
         what: `${placeOf(url)} redirects to ${wordsOf(location)}, elsewhere than to itself`,
         mend: 'ask that address itself, if it is the one that you mean',
       })
-    url = permitted(next, policy)
+    url = permitted(next, terms.policy)
     if (exchange.status === 303) asked = { ...asked, method: 'GET', body: undefined }
   }
   throw new CommuniqueError('remote-refused', { what: `${placeOf(start)} redirects more than ${MOST_REDIRECTS} times` })
@@ -200,13 +195,7 @@ async function followed(
 const [MOST_REDIRECTS, REDIRECTS] = [5, new Set([301, 302, 303, 307, 308])]
 
 /** One request and its answer, read to its end. */
-async function exchanged(
-  url: URL,
-  request: Sent,
-  policy: RemotePolicy,
-  limits: RemoteLimits,
-  signal: AbortSignal,
-): Promise<Exchange> {
+async function exchanged(url: URL, request: Sent, { policy, limits, signal }: Terms): Promise<Exchange> {
   const { request: send } = await import('undici')
   let hasHead = false
   try {
