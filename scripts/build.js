@@ -136,8 +136,8 @@ async function buildPrograms() {
     minifySyntax: true,
     define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(await buildName()) },
   }
-  // The engine files are loaded where they are needed.
-  const external = ['rdf-ext', '#*']
+  // The engine files, and the client for HTTP, are loaded where they are needed.
+  const external = ['rdf-ext', 'undici', '#*']
   const library = await bundle({
     ...common,
     entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { throwFaults } from '../error.ts'
+import { SNAPSHOTS } from '../project/core.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { type Catalogue, readCatalogue } from '../questions/catalogue.ts'
 import type { Answering, AskOptions } from './answering.ts'
@@ -18,10 +19,11 @@ export interface AskableProject extends Project {
   ask(name: string, values?: ParameterValues, options?: AskOptions): Answering
   /**
    * Asks a query of one's own, in a worker: its time limit and its abort signal stop it whatever it does. The prefixes of the
-   * project need not be declared.
+   * project need not be declared. With `services` a SERVICE may ask the hosts that are allowed, or a snapshot.
    *
-   * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`
+   * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`; as `federate`
    * @example (await project.query('ASK { ?x cmq:isHeldIn id:istanbul }')).rows.length // 1
+   * @example await project.query('ASK { SERVICE <https://query.wikidata.org/sparql> { ?s ?p ?o } }', { services: { offline: true } }).then(null, error => error.code) // 'remote-offline'
    */
   query(text: string, options?: AskOptions & { readonly file?: string | undefined }): Answering
 }
@@ -40,7 +42,14 @@ export async function openProject(folder = '.'): Promise<AskableProject> {
   return {
     ...project,
     catalogue,
-    ask: (name, values, options) => ask(asked, name, values, options),
-    query: (text, options) => query(project, text, options),
+    ask: (name, values, options) => ask(asked, name, values, withSnapshots(options, project)),
+    query: (text, options) => query(project, text, withSnapshots(options, project)),
   }
+}
+
+/** The snapshots of the project, unless others are named. */
+function withSnapshots<Options extends AskOptions>(options: Options | undefined, { root }: Project): Options | undefined {
+  return options?.services === undefined
+    ? options
+    : { ...options, services: { snapshots: join(root, SNAPSHOTS), ...options.services } }
 }

@@ -21,13 +21,16 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   ],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
   owl: ['Class', 'versionInfo'],
-  prov: ['wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
+  prov: [
+    ...['Activity', 'Entity', 'generatedAtTime', 'used', 'value', 'wasAttributedTo', 'wasDerivedFrom', 'wasGeneratedBy'],
+    'wasQuotedFrom',
+  ],
   rdf: ['first', 'nil', 'rest', 'type'],
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['Concept', 'prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
-  void: ['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'subjectsTarget', 'triples', 'uriSpace'],
-  xsd: ['boolean', 'date', 'integer', 'string'],
+  void: [...['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'sparqlEndpoint', 'subjectsTarget', 'triples', 'uriSpace']],
+  xsd: ['boolean', 'date', 'dateTime', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

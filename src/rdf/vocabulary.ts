@@ -374,8 +374,14 @@ export const owl = {
 } as const
 
 export const prov = {
+  Activity: namedNode('http://www.w3.org/ns/prov#Activity'),
+  Entity: namedNode('http://www.w3.org/ns/prov#Entity'),
+  generatedAtTime: namedNode('http://www.w3.org/ns/prov#generatedAtTime'),
+  used: namedNode('http://www.w3.org/ns/prov#used'),
+  value: namedNode('http://www.w3.org/ns/prov#value'),
   wasAttributedTo: namedNode('http://www.w3.org/ns/prov#wasAttributedTo'),
   wasDerivedFrom: namedNode('http://www.w3.org/ns/prov#wasDerivedFrom'),
+  wasGeneratedBy: namedNode('http://www.w3.org/ns/prov#wasGeneratedBy'),
   wasQuotedFrom: namedNode('http://www.w3.org/ns/prov#wasQuotedFrom'),
 } as const
 
@@ -408,6 +414,7 @@ export const voidNs = {
   Linkset: namedNode('http://rdfs.org/ns/void#Linkset'),
   linkPredicate: namedNode('http://rdfs.org/ns/void#linkPredicate'),
   objectsTarget: namedNode('http://rdfs.org/ns/void#objectsTarget'),
+  sparqlEndpoint: namedNode('http://rdfs.org/ns/void#sparqlEndpoint'),
   subjectsTarget: namedNode('http://rdfs.org/ns/void#subjectsTarget'),
   triples: namedNode('http://rdfs.org/ns/void#triples'),
   uriSpace: namedNode('http://rdfs.org/ns/void#uriSpace'),
@@ -416,6 +423,7 @@ export const voidNs = {
 export const xsd = {
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
   date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
+  dateTime: namedNode('http://www.w3.org/2001/XMLSchema#dateTime'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const

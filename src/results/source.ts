@@ -15,7 +15,7 @@ export function sourceLine(source: Source): string {
   const { quote, start, end, status, voice, rule, reason, certainty } = source
   const how = certainty === undefined ? '' : `, ${certainty.replace('Certainty', '').toLowerCase()} certainty`
   if (status === 'Link') return `[${source.id}] link: ${reason ?? ''} (reviewed by ${voice})`
-  if (status === 'Source') return `source: ${voice} <${source.claim}>`
+  if (status === 'Source' || status === 'Service') return `source: ${voice} <${source.claim}>`
   if (rule !== undefined) return status === 'PlainStatement' ? `in short: ${rule}` : `inferred${how}: ${rule}`
   if (quote === undefined) return `[${source.id}] curator${how}: ${reason ?? ''}`
   return `[${source.id}] “${quote.replace(/\s+/g, ' ')}” (${start}–${end}; ${status === 'Asserted' ? '' : `${status}; `}says ${voice})`

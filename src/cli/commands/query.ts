@@ -9,9 +9,9 @@ import { askedOf } from './project.ts'
 
 export async function run([file]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const { text, shown } = await textAsked(file, flags)
-  const { graph } = await askedOf(flags, terminal)
+  const { graph, root } = await askedOf(flags, terminal)
   const format = resultFormat(flags)
-  const options = { ...askOptions(flags), cite: isCitedIn(format, flags), file: shown, signal: interrupted() }
+  const options = { ...askOptions(flags, root), cite: isCitedIn(format, flags), file: shown, signal: interrupted() }
   return writeAnswer(query(graph, text, options), format, flags, terminal)
 }
 

@@ -12,6 +12,10 @@ const ASKING: readonly OptionRow[] = [
   ['--timeout <seconds>', 'most seconds (default: 30)'],
   ['--explain', 'what was asked of the store, in what order'],
   ['--full-iris', 'IRIs whole instead of labels'],
+  ['--allow <host>', 'a server that SERVICE may ask, e.g. query.wikidata.org; twice for two', 'repeated'],
+  ['--allow-private', 'also addresses of this machine and of private networks'],
+  ['--offline', 'no connection: SERVICE is answered from snapshots and the cache'],
+  ['--snapshots', 'SERVICE is answered from snapshots where there are any'],
 ]
 
 /** Of commands whose answer may go to a file. */
