@@ -1,4 +1,5 @@
 import type { Term } from '@rdfjs/types'
+import type { Endpoint } from '../endpoint/endpoint.ts'
 import { CommuniqueError } from '../error.ts'
 import type { Layer } from '../project/dataset.ts'
 import { layerIRI } from '../project/dataset.ts'
@@ -12,7 +13,7 @@ import { type Step, Trace } from '../query/trace.ts'
 import { IndexedDataset } from '../store/dataset.ts'
 import type { Answer, AnswerRow, Note } from './answer.ts'
 import { Citer } from './citation.ts'
-import { emptyAnswerNotes } from './hints.ts'
+import { emptyAnswerNotes, NO_ANSWER } from './hints.ts'
 import { queryNotes, RowNotes } from './notes.ts'
 
 /** How a question or query is asked. */
@@ -29,6 +30,8 @@ export interface AskOptions {
   readonly witnesses?: number | undefined
   /** Whether the answer tells what was asked of the store; its rows come without sources then. */
   readonly explain?: boolean | undefined
+  /** The server that answers in the place of our engine; `explain` is about ours. */
+  readonly endpoint?: Endpoint | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -76,7 +79,8 @@ export async function* answerParts(
     witnesses = MOST_WITNESSES,
   } = options
   const form = formOf(algebra)
-  const asked = graphOfLayer(graph, layer)
+  const remote = options.endpoint?.graphOf(graph, layer)
+  const asked = remote ?? graphOfLayer(graph, layer)
   yield {
     kind: 'head',
     form,
@@ -87,14 +91,14 @@ export async function* answerParts(
     columns: columnsOf(algebra),
     prefixes: graph.prefixes,
     isCited: cite,
-    engine: engineName(),
+    engine: remote?.name ?? engineName(),
   }
   const citer = new Citer(asked, layer === 'inferred')
   const rowNotes = new RowNotes(asked)
   const timer = AbortSignal.timeout(milliseconds(timeout))
   const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])
   const trace = explain ? new Trace(asked.store, algebra, graph.prefixes) : undefined
-  const batches = evaluate(trace ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
+  const batches = evaluate(trace ?? remote ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
   let [count, zero, complete, late] = [0, true, true, false]
   try {
     for (let next = await batches.next(); ; next = await batches.next()) {
@@ -102,6 +106,7 @@ export async function* answerParts(
         complete = next.value
         break
       }
+      await remote?.learn(next.value, signal)
       const labels = new Map<string, string>()
       const rows = next.value.map(({ values, evidence }): AnswerRow => {
         const row = { values, sources: evidence ? citer.sourcesOf(evidence.quads) : [] }
@@ -123,9 +128,11 @@ export async function* answerParts(
   }
   const isEmpty = complete && (count === 0 || (count === 1 && zero && isCount(algebra)))
   const notes = [
-    ...(isEmpty ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal }) : []),
+    ...(isEmpty && remote ? [NO_ANSWER] : []),
+    ...(isEmpty && !remote ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal }) : []),
     ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),
     ...(late ? [timeLimitNote(timeout)] : []),
+    ...(remote?.partial === undefined ? [] : [{ code: 'server-limit', text: `There may be more: ${remote.partial}.` }]),
     ...(complete || late
       ? []
       : [
@@ -135,7 +142,7 @@ export async function* answerParts(
           },
         ]),
   ]
-  yield { kind: 'tail', notes, complete, steps: trace?.steps }
+  yield { kind: 'tail', notes, complete: complete && remote?.partial === undefined, steps: trace?.steps }
 }
 
 export function timeLimitNote(timeout: number): Note {

@@ -47,7 +47,7 @@ export async function emptyAnswerNotes(
 
 const { namedNode } = DataFactory
 const [MAX_REASONS, MAX_NAMES] = [5, 3]
-const NO_ANSWER: Note = { code: 'no-answer', text: '"No answer in this article" is not "the answer is no".' }
+export const NO_ANSWER: Note = { code: 'no-answer', text: '"No answer in this article" is not "the answer is no".' }
 
 /** What is known where notes are written. */
 interface Reader {

@@ -73,6 +73,7 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
     screen.progress('')
     if (options.json === true) screen.out(JSON.stringify({ error: faults }, null, 2))
     else for (const fault of faults) screen.err(faultText(fault, screen))
+    if (error instanceof Error && (error.cause as Error | undefined)?.name === 'Interruption') return 130
     return faults.some(({ code }) => USAGE.has(code)) ? 2 : 1
   }
 }
@@ -89,6 +90,9 @@ const USAGE: ReadonlySet<string> = new Set([
     'base-iri',
     'option-missing',
     'unknown-state',
+    'unknown-protocol',
+    'option-conflict',
+    'endpoint-address',
     'states-unlike',
   ],
 ])

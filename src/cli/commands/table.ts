@@ -14,6 +14,12 @@ const ASKING: readonly OptionRow[] = [
   ['--full-iris', 'IRIs whole instead of labels'],
 ]
 
+/** Of commands that a server can answer. */
+const ELSEWHERE: readonly OptionRow[] = [
+  ['--endpoint <url>', 'a SPARQL server that answers instead of the engine in here'],
+  ['--allow-private', 'the server may be on this machine or in a private network'],
+]
+
 /** Of commands whose answer may go to a file. */
 const OUTPUT: OptionRow = ['-o, --output <file>', 'a file instead of stdout, written whole or not at all']
 
@@ -38,6 +44,7 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--all', 'answer all questions'],
       ['--tag <tag>', 'only questions with a tag, e.g. starter'],
       ...ASKING,
+      ...ELSEWHERE,
     ],
     load: () => import('./ask.ts'),
   },
@@ -80,7 +87,7 @@ export const COMMANDS: readonly CommandRow[] = [
     args: '[file]',
     summary: 'run SPARQL of your own (a file, - for stdin, or -e "SELECT …")',
     group: FIRST,
-    options: [['-e, --execute <text>', 'the text of the query'], ...ASKING],
+    options: [['-e, --execute <text>', 'the text of the query'], ...ASKING, ...ELSEWHERE],
     load: () => import('./query.ts'),
   },
   {
@@ -121,7 +128,7 @@ export const COMMANDS: readonly CommandRow[] = [
     args: '[question]',
     summary: 'compare answers with the expected ones; exit 3 on a difference',
     group: MORE,
-    options: [['--update', 'write the answers as the expected ones']],
+    options: [['--update', 'write the answers as the expected ones'], ...ELSEWHERE],
     load: () => import('./test.ts'),
   },
   {
@@ -160,6 +167,21 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--limit <lines>', 'most lines a section (default: 1000)'],
     ],
     load: () => import('./diff.ts'),
+  },
+  {
+    name: 'publish',
+    args: '',
+    summary: 'load the dataset into a SPARQL server, which can then answer with --endpoint',
+    group: MORE,
+    options: [
+      ['--to <url>', 'the graph store of the server, or where it takes updates'],
+      ['--protocol <name>', 'graph-store or update (default: asks the server)'],
+      ['--endpoint <url>', 'where the server is queried, if elsewhere'],
+      ['--replace', 'overwrite graphs of these names that another dataset put there'],
+      ['--dry-run', 'list what would be sent; no connection is made'],
+      ['--allow-private', 'the server may be on this machine or in a private network'],
+    ],
+    load: () => import('./publish.ts'),
   },
   {
     name: 'draft',
