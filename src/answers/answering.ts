@@ -1,6 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import type { Endpoint } from '../endpoint/endpoint.ts'
 import { CommuniqueError } from '../error.ts'
+import type { ServiceAnswer, ServiceOptions } from '../federation/federation.ts'
 import type { Layer } from '../project/dataset.ts'
 import { layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
@@ -15,6 +16,7 @@ import type { Answer, AnswerRow, Note } from './answer.ts'
 import { Citer } from './citation.ts'
 import { emptyAnswerNotes, NO_ANSWER } from './hints.ts'
 import { queryNotes, RowNotes } from './notes.ts'
+import { isWhole, serviceNotes, serviceSources } from './services.ts'
 
 /** How a question or query is asked. */
 export interface AskOptions {
@@ -24,7 +26,7 @@ export interface AskOptions {
   readonly cite?: boolean | undefined
   /** Most rows; 10,000 unless told. */
   readonly limit?: number | undefined
-  /** Most seconds; 30 unless told. */
+  /** Most seconds; 30 unless told, 180 with `services`. */
   readonly timeout?: number | undefined
   /** Most derivations of one row that are looked at for its sources; 1,000 unless told. */
   readonly witnesses?: number | undefined
@@ -32,10 +34,17 @@ export interface AskOptions {
   readonly explain?: boolean | undefined
   /** The server that answers in the place of our engine; `explain` is about ours. */
   readonly endpoint?: Endpoint | undefined
+  /** What a SERVICE may ask, and how; without it a query with SERVICE is refused. */
+  readonly services?: ServiceOptions | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-export const [MOST_ROWS, MOST_SECONDS] = [10_000, 30]
+export const MOST_ROWS = 10_000
+
+/** Seconds that an answer may take; other servers are given more. */
+export function mostSeconds({ timeout, services }: AskOptions): number {
+  return timeout ?? (services === undefined ? 30 : 180)
+}
 
 /** What is asked: a query as algebra. */
 export interface Inquiry {
@@ -62,23 +71,26 @@ export type AnswerHead = Omit<Answer, 'rows' | 'labels' | 'notes' | 'complete' |
 /**
  * Answers a query from a graph, with the sources of each row.
  *
- * @throws CommuniqueError `query-refused` for an update or a SERVICE, `query-failed`, `query-timeout` before the first row
+ * @throws CommuniqueError `query-refused` for an update, or for a SERVICE without `services`; as `federate`; `query-failed`,
+ * `query-timeout` before the first row
  */
 export async function* answerParts(
   graph: KnowledgeGraph,
   inquiry: Inquiry,
   options: AskOptions = {},
 ): AsyncGenerator<AnswerPart, void, undefined> {
-  const { algebra, question, parameters = new Map() } = inquiry
+  const { question, parameters = new Map() } = inquiry
   const {
     layer = 'stated',
     explain = false,
     cite = !explain,
     limit = MOST_ROWS,
-    timeout = MOST_SECONDS,
+
     witnesses = MOST_WITNESSES,
+    services,
   } = options
-  const form = formOf(algebra)
+  const timeout = mostSeconds(options)
+  const form = formOf(inquiry.algebra)
   const remote = options.endpoint?.graphOf(graph, layer)
   const asked = remote ?? graphOfLayer(graph, layer)
   yield {
@@ -88,7 +100,7 @@ export async function* answerParts(
     summary: question?.summary,
     layer,
     parameters,
-    columns: columnsOf(algebra),
+    columns: columnsOf(inquiry.algebra),
     prefixes: graph.prefixes,
     isCited: cite,
     engine: remote?.name ?? engineName(),
@@ -97,6 +109,15 @@ export async function* answerParts(
   const rowNotes = new RowNotes(asked)
   const timer = AbortSignal.timeout(milliseconds(timeout))
   const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])
+  let [algebra, said]: [Algebra, readonly ServiceAnswer[]] = [inquiry.algebra, []]
+  if (services !== undefined && remote === undefined && hasService(algebra)) {
+    const { federate } = await import('../federation/federation.ts')
+    const run = { baseIRI: graph.baseIRI, signal }
+    const federated = federate(asked.store, algebra, services, run).catch((error: unknown) => {
+      throw timer.aborted && !(options.signal?.aborted ?? false) ? timeoutError(timeout) : error
+    })
+    ;({ algebra, answers: said } = await federated)
+  }
   const trace = explain ? new Trace(asked.store, algebra, graph.prefixes) : undefined
   const batches = evaluate(trace ?? remote ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
   let [count, zero, complete, late] = [0, true, true, false]
@@ -109,7 +130,7 @@ export async function* answerParts(
       await remote?.learn(next.value, signal)
       const labels = new Map<string, string>()
       const rows = next.value.map(({ values, evidence }): AnswerRow => {
-        const row = { values, sources: evidence ? citer.sourcesOf(evidence.quads) : [] }
+        const row = { values, sources: evidence ? [...citer.sourcesOf(evidence.quads), ...serviceSources(said, values)] : [] }
         rowNotes.see(row, evidence?.quads, evidence?.isCapped ?? false)
         for (const term of values.values()) if (term.termType === 'NamedNode') labels.set(term.value, labelOf(asked, term))
         zero &&= values.size > 0 && [...values.values()].every(({ value }) => value === '0')
@@ -127,9 +148,13 @@ export async function* answerParts(
     await batches.return(false)
   }
   const isEmpty = complete && (count === 0 || (count === 1 && zero && isCount(algebra)))
+  // What others did not say cannot be looked for here.
+  const empty = (): Note[] | Promise<Note[]> =>
+    said.length > 0 || remote !== undefined
+      ? [NO_ANSWER]
+      : emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal })
   const notes = [
-    ...(isEmpty && remote ? [NO_ANSWER] : []),
-    ...(isEmpty && !remote ? await emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal }) : []),
+    ...(isEmpty ? await empty() : []),
     ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),
     ...(late ? [timeLimitNote(timeout)] : []),
     ...(remote?.partial === undefined ? [] : [{ code: 'server-limit', text: `There may be more: ${remote.partial}.` }]),
@@ -141,8 +166,9 @@ export async function* answerParts(
             text: limit === 1 ? 'This is the first row; there are more.' : `These are the first ${limit} rows; there are more.`,
           },
         ]),
+    ...serviceNotes(said),
   ]
-  yield { kind: 'tail', notes, complete: complete && remote?.partial === undefined, steps: trace?.steps }
+  yield { kind: 'tail', notes, complete: complete && isWhole(said) && remote?.partial === undefined, steps: trace?.steps }
 }
 
 export function timeLimitNote(timeout: number): Note {
@@ -159,6 +185,10 @@ export function timeoutError(timeout: number): CommuniqueError {
 /** For a timer, which can wait for 24 days and no longer. */
 export function milliseconds(seconds: number): number {
   return Math.min(seconds * 1000, 2 ** 31 - 1)
+}
+
+function hasService(algebra: Algebra): boolean {
+  return [...nodesOf(algebra)].some(({ type }) => type === 'service')
 }
 
 function isCount(algebra: Algebra): boolean {

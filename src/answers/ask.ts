@@ -2,6 +2,7 @@ import type { Term } from '@rdfjs/types'
 import { CommuniqueError } from '../error.ts'
 import { suggestion } from '../nearest.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { mapNodes } from '../query/algebra.ts'
 import { parseQuery, select } from '../query/engine.ts'
 import { type Catalogue, findQuestion } from '../questions/catalogue.ts'
 import { choicesQuery, namedValues, type Parameter, parseValue, withValues } from '../questions/parameter.ts'
@@ -69,7 +70,9 @@ export function query(
 /** The values to choose from for a parameter: those for which the question has an answer, in the layer of the graph. */
 export async function choicesOf(graph: KnowledgeGraph, { algebra }: SavedQuestion, parameter: Parameter): Promise<Term[]> {
   if (parameter.type === 'text') return []
-  const solutions = await select(graph.store, choicesQuery(algebra, parameter), { baseIRI: graph.baseIRI })
+  // What other servers would leave of them is not asked.
+  const here = mapNodes(algebra, node => (node.type === 'service' ? { type: 'values', variables: [], bindings: [{}] } : node))
+  const solutions = await select(graph.store, choicesQuery(here, parameter), { baseIRI: graph.baseIRI })
   return solutions.flatMap(solution => solution.get(parameter.name) ?? [])
 }
 

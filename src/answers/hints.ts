@@ -47,6 +47,7 @@ export async function emptyAnswerNotes(
 
 const { namedNode } = DataFactory
 const [MAX_REASONS, MAX_NAMES] = [5, 3]
+/** Of every empty answer. */
 export const NO_ANSWER: Note = { code: 'no-answer', text: '"No answer in this article" is not "the answer is no".' }
 
 /** What is known where notes are written. */

@@ -10,8 +10,8 @@ import {
   type AskOptions,
   graphOfLayer,
   type Inquiry,
-  MOST_SECONDS,
   milliseconds,
+  mostSeconds,
   timeLimitNote,
   timeoutError,
 } from './answering.ts'
@@ -51,7 +51,8 @@ export async function* isolatedParts(
   { text, question, parameters }: IsolatedInquiry,
   { file, ...options }: AskOptions & { readonly file?: string | undefined } = {},
 ): AsyncGenerator<AnswerPart, void, undefined> {
-  const { signal, timeout = MOST_SECONDS, ...plain } = options
+  const { signal, ...plain } = options
+  const timeout = mostSeconds(options)
   signal?.throwIfAborted()
   const worker = idle.get(graph.store) ?? startWorker(graph)
   idle.delete(graph.store)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { throwFaults } from '../error.ts'
+import { SNAPSHOTS } from '../project/core.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { type Catalogue, readCatalogue } from '../questions/catalogue.ts'
 import type { Answering, AskOptions } from './answering.ts'
@@ -40,7 +41,14 @@ export async function openProject(folder = '.'): Promise<AskableProject> {
   return {
     ...project,
     catalogue,
-    ask: (name, values, options) => ask(asked, name, values, options),
-    query: (text, options) => query(project, text, options),
+    ask: (name, values, options) => ask(asked, name, values, withSnapshots(options, project)),
+    query: (text, options) => query(project, text, withSnapshots(options, project)),
   }
+}
+
+/** The snapshots of the project, unless others are named. */
+function withSnapshots<Options extends AskOptions>(options: Options | undefined, { root }: Project): Options | undefined {
+  return options?.services === undefined
+    ? options
+    : { ...options, services: { snapshots: join(root, SNAPSHOTS), ...options.services } }
 }

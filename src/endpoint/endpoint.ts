@@ -9,8 +9,6 @@ import { RemoteGraph } from './remote-graph.ts'
 
 export interface EndpointOptions {
   readonly credentials?: Credentials | undefined
-  /** Whether the server may be one of this machine or of a private network. */
-  readonly allowPrivate?: boolean | undefined
   readonly policy?: RemotePolicy | undefined
 }
 
@@ -32,14 +30,14 @@ export class Endpoint {
   readonly #policy: RemotePolicy
   readonly #authentication: Authentication
 
-  constructor(url: string, { credentials = {}, allowPrivate, policy = {} }: EndpointOptions = {}) {
+  constructor(url: string, { credentials = {}, policy = {} }: EndpointOptions = {}) {
     if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
       throw new CommuniqueError('endpoint-address', {
         what: `"${url}" is no address of a server`,
         mend: 'write it like --endpoint https://example.org/sparql',
       })
     this.url = url
-    this.#policy = { allow: [new URL(url).host], allowPrivate, ...policy }
+    this.#policy = { ...policy, allow: [new URL(url).host] }
     this.#authentication = new Authentication(credentials)
   }
 

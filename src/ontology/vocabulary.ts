@@ -4,16 +4,33 @@ import type { Term } from './terms.ts'
 /** Terms of others that the program uses, by prefix. */
 const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   dcat: ['Dataset'],
-  dcterms: [...['created', 'creator', 'description', 'isPartOf', 'language', 'license', 'modified', 'rights', 'source', 'title']],
+  dcterms: [
+    ...[
+      'created',
+      'creator',
+      'description',
+      'identifier',
+      'isPartOf',
+      'language',
+      'license',
+      'modified',
+      'rights',
+      'source',
+      'title',
+    ],
+  ],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
   owl: ['Class', 'versionInfo'],
-  prov: ['wasAttributedTo', 'wasDerivedFrom', 'wasQuotedFrom'],
+  prov: [
+    ...['Activity', 'Entity', 'generatedAtTime', 'used', 'value', 'wasAttributedTo', 'wasDerivedFrom', 'wasGeneratedBy'],
+    'wasQuotedFrom',
+  ],
   rdf: ['first', 'nil', 'reifies', 'rest', 'type'],
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
-  void: ['Dataset', 'uriSpace'],
-  xsd: ['boolean', 'date', 'integer', 'string'],
+  void: ['Dataset', 'sparqlEndpoint', 'triples', 'uriSpace'],
+  xsd: ['boolean', 'date', 'dateTime', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

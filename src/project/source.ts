@@ -25,7 +25,10 @@ export interface Source {
   readonly voice: string
   /** Whether that is the author of the text. */
   readonly isAuthors?: boolean | undefined
-  /** The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`; see also `citation.ts`. */
+  /**
+   * The status of a claim (`Asserted`, `Classification` ...), or `PlainStatement`, `Inference`, `Source`, `Service` of what an endpoint
+   * said; see also `citation.ts`.
+   */
   readonly status: string
   /** Why the curator classifies or infers so; a classification never has a quote. */
   readonly reason?: string | undefined

@@ -88,6 +88,12 @@ export function certainlyBound(node: Algebra): Set<string> {
       return new Set(inputs.flatMap(names => [...names]))
     case 'union':
       return new Set([...first].filter(name => inputs.every(names => names.has(name))))
+    case 'values':
+      return new Set(
+        variablesOf(node.variables).filter(name =>
+          (node.bindings as Record<string, Term>[]).every(row => row[name] !== undefined),
+        ),
+      )
     case 'project':
     case 'group':
       return new Set(variablesOf(node.variables).filter(name => first.has(name)))

@@ -201,7 +201,7 @@ export async function explain(
 /** Turns algebra back into the text of a query, without prefixes. */
 export async function queryText(algebra: Algebra): Promise<string> {
   const { generate } = comunica()
-  return generate(algebra)
+  return failing(async () => generate(algebra))
 }
 
 /** The faults that keep an algebra from being asked here: updates, and SERVICE, which would leave the machine. */
@@ -242,7 +242,8 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
   const where = options.file === undefined ? undefined : { file: options.file }
   const [refused] = refusals(parsed)
   if (refused !== undefined && typeof query === 'string') throw refusal(refused, query, options.file)
-  if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where })
+  const mend = refused?.startsWith('SERVICE') ? 'allow its host, with --allow <host>' : undefined
+  if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where, mend })
   const form = formOf(parsed)
   if (!forms.includes(form)) {
     const [expected, found] = [forms.map(name => formNames[name]).join(' or '), formNames[form] ?? form]

@@ -279,7 +279,8 @@ async function quadsOf(
   return found
 }
 
-function instantiate(term: Term, solution: Solution): Term | undefined {
+/** A term of a pattern with the values of a solution; undefined where one is missing. */
+export function instantiate(term: Term, solution: Solution): Term | undefined {
   if (term.termType === 'Variable') return solution.get(term.value)
   if (term.termType !== 'Quad') return term
   const [subject, predicate, object] = [term.subject, term.predicate, term.object].map(part => instantiate(part, solution))

@@ -348,6 +348,7 @@ export const dcterms = {
   created: namedNode('http://purl.org/dc/terms/created'),
   creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
+  identifier: namedNode('http://purl.org/dc/terms/identifier'),
   isPartOf: namedNode('http://purl.org/dc/terms/isPartOf'),
   language: namedNode('http://purl.org/dc/terms/language'),
   license: namedNode('http://purl.org/dc/terms/license'),
@@ -371,8 +372,14 @@ export const owl = {
 } as const
 
 export const prov = {
+  Activity: namedNode('http://www.w3.org/ns/prov#Activity'),
+  Entity: namedNode('http://www.w3.org/ns/prov#Entity'),
+  generatedAtTime: namedNode('http://www.w3.org/ns/prov#generatedAtTime'),
+  used: namedNode('http://www.w3.org/ns/prov#used'),
+  value: namedNode('http://www.w3.org/ns/prov#value'),
   wasAttributedTo: namedNode('http://www.w3.org/ns/prov#wasAttributedTo'),
   wasDerivedFrom: namedNode('http://www.w3.org/ns/prov#wasDerivedFrom'),
+  wasGeneratedBy: namedNode('http://www.w3.org/ns/prov#wasGeneratedBy'),
   wasQuotedFrom: namedNode('http://www.w3.org/ns/prov#wasQuotedFrom'),
 } as const
 
@@ -402,12 +409,15 @@ export const vann = {
 
 export const voidNs = {
   Dataset: namedNode('http://rdfs.org/ns/void#Dataset'),
+  sparqlEndpoint: namedNode('http://rdfs.org/ns/void#sparqlEndpoint'),
+  triples: namedNode('http://rdfs.org/ns/void#triples'),
   uriSpace: namedNode('http://rdfs.org/ns/void#uriSpace'),
 } as const
 
 export const xsd = {
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
   date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
+  dateTime: namedNode('http://www.w3.org/2001/XMLSchema#dateTime'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const

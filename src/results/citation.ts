@@ -70,7 +70,7 @@ function* within(sources: readonly Source[], deep = false, seen = new Set<string
 
 /** Whether `communique why` knows it by its id. */
 function hasOwnName({ rule, status }: Source): boolean {
-  return rule === undefined && status !== 'Source'
+  return rule === undefined && status !== 'Source' && status !== 'Service'
 }
 
 /** One rule is cited once for each certainty, however often it is applied. */
@@ -97,7 +97,7 @@ function inTextOrder(a: Source, b: Source): number {
  */
 export function footnoteText(source: Source, plain: (text: string) => string, refer: (premise: Source) => string): string {
   const { claim, status, quote, voice, isAuthors, reason = '', rule, certainty, assumption, premises = [] } = source
-  if (status === 'Source') return plain(`source: ${voice} <${claim}>`)
+  if (status === 'Source' || status === 'Service') return plain(`source: ${voice} <${claim}>`)
   if (quote !== undefined) {
     const manner = [...(status === 'Asserted' ? [] : [humanized(status)]), ...(isAuthors ? [] : [`says ${voice}`])]
     return plain(`“${quote}”${manner.length === 0 ? '' : ` (${manner.join(', ')})`}`)

@@ -14,7 +14,7 @@ export function sourceLines(source: Source, indent = ''): string[] {
 export function sourceLine(source: Source): string {
   const { quote, start, end, status, voice, rule, reason, certainty } = source
   const how = certainty === undefined ? '' : `, ${certainty.replace('Certainty', '').toLowerCase()} certainty`
-  if (status === 'Source') return `source: ${voice} <${source.claim}>`
+  if (status === 'Source' || status === 'Service') return `source: ${voice} <${source.claim}>`
   if (rule !== undefined) return status === 'PlainStatement' ? `in short: ${rule}` : `inferred${how}: ${rule}`
   if (quote === undefined) return `[${source.id}] curator${how}: ${reason ?? ''}`
   return `[${source.id}] “${quote.replace(/\s+/g, ' ')}” (${start}–${end}; ${status === 'Asserted' ? '' : `${status}; `}says ${voice})`

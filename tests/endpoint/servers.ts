@@ -21,7 +21,7 @@ export interface Server {
 
 /** An endpoint on this machine. */
 export function at(url: string, credentials: Server['credentials'] = undefined): Endpoint {
-  return new Endpoint(url, { credentials, allowPrivate: true, policy: { retries: 0 } })
+  return new Endpoint(url, { credentials, policy: { allowPrivate: true, retries: 0 } })
 }
 
 /**

@@ -23,10 +23,10 @@ export interface GivenServer {
   stop(): Promise<void>
 }
 
+export type Respond = (seen: Seen, response: ServerResponse, index: number) => unknown
+
 /** A server on loopback that does what the test wants, over real sockets; it ends with the test. */
-export async function serving(
-  answer: (seen: Seen, response: ServerResponse, index: number) => unknown = (_, response) => response.end('fine'),
-): Promise<GivenServer> {
+export async function serving(answer: Respond = (_, response) => response.end('fine')): Promise<GivenServer> {
   const requests: Seen[] = []
   let connections = 0
   const server = createServer(async (request, response) => {

@@ -1,19 +1,39 @@
+import { join } from 'node:path'
 import type { Answer } from '../../answers/answer.ts'
 import type { Answering, AskOptions } from '../../answers/answering.ts'
+import { cacheFolder } from '../../code-cache.ts'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
+import { SNAPSHOTS } from '../../project/core.ts'
 import { LAYERS, type Layer } from '../../project/dataset.ts'
 import { formatOf, type ResultFormat } from '../../results/format.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
+import { endpointOf } from './endpoint.ts'
 
-/** The options of a call from its flags. */
-export function askOptions(flags: Flags): AskOptions {
+/** The options of a call from its flags, for the project in a folder. */
+export function askOptions(flags: Flags, root = '.'): AskOptions {
   return {
     layer: layerOf(flags),
     limit: numberOf(flags, 'limit', /^\d+$/),
     timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
+    services: serviceOptions(flags, root),
+    endpoint: endpointOf(flags),
+  }
+}
+
+/** What `--allow`, `--offline`, `--snapshots` and `--allow-private` let a SERVICE do; undefined if none of them is given. */
+export function serviceOptions(flags: Flags, root: string): AskOptions['services'] {
+  const { allow, offline, snapshots, allowPrivate } = flags
+  if (allow === undefined && offline !== true && snapshots !== true) return undefined
+  return {
+    allow: (allow ?? []) as readonly string[],
+    allowPrivate: allowPrivate === true,
+    offline: offline === true,
+    fromSnapshots: snapshots === true,
+    snapshots: join(root, SNAPSHOTS),
+    cache: join(cacheFolder(), 'http'),
   }
 }
 
@@ -77,8 +97,11 @@ export async function writeAnswer(
   if (standard !== undefined || name === 'ndjson')
     for (const { text } of answer.notes) err(`note: ${wrap(text, width - 6, '      ')}`)
   if (answer.steps !== undefined) writeSteps(answer, terminal)
-  return answer.complete || (flags.limit !== undefined && !answer.notes.some(({ code }) => code === 'time-limit')) ? 0 : 4
+  return answer.complete || (flags.limit !== undefined && !answer.notes.some(({ code }) => LACKING.has(code))) ? 0 : 4
 }
+
+/** What an answer lacks though nobody asked for less. */
+const LACKING: ReadonlySet<string> = new Set(['time-limit', 'federated-partial'])
 
 const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['table', 'records'])
 

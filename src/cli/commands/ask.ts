@@ -5,7 +5,6 @@ import { cataloguePage, catalogueTurtle, questionsByTag } from '../../questions/
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { askOptions, isCitedIn, resultFormat, writeAnswer } from './answer.ts'
-import { endpointOf } from './endpoint.ts'
 import { askedOf } from './project.ts'
 
 type Catalogue = Awaited<ReturnType<typeof askedOf>>['catalogue']
@@ -30,12 +29,11 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
       mend: `write them as ${[...TOGETHER].join(', ')}, or ask one after the other`,
     })
   if (isJson) terminal.out('[')
-  const endpoint = endpointOf(flags)
   let code = 0
   for (const [index, one] of names.entries()) {
     if (index > 0) terminal.out(isJson ? ',' : '')
     const format = resultFormat(flags)
-    const answering = ask(asked, one, settings(flags), { ...askOptions(flags), cite: isCitedIn(format, flags), endpoint })
+    const answering = ask(asked, one, settings(flags), { ...askOptions(flags, asked.root), cite: isCitedIn(format, flags) })
     code = Math.max(code, await writeAnswer(answering, format, flags, terminal))
   }
   if (isJson) terminal.out(']')

@@ -16,5 +16,6 @@ export function endpointOf(flags: Flags): Endpoint | undefined {
 /** A server, with credentials from the environment: a command line is seen by all who use the machine. */
 export function serverAt(url: string, flags: Flags): Endpoint {
   const { COMMUNIQUE_ENDPOINT_USER: user, COMMUNIQUE_ENDPOINT_PASSWORD: password, COMMUNIQUE_ENDPOINT_TOKEN: token } = process.env
-  return new Endpoint(url, { credentials: { user, password, token }, allowPrivate: flags.allowPrivate === true })
+  const policy = { allowPrivate: flags.allowPrivate === true, offline: flags.offline === true }
+  return new Endpoint(url, { credentials: { user, password, token }, policy })
 }

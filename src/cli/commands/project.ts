@@ -16,10 +16,11 @@ export async function projectOf(flags: Flags, terminal: Terminal): Promise<Proje
 }
 
 /** What a command asks: the graph and the questions of the project; without questions of its own, those that ship with the package. */
-export async function askedOf(flags: Flags, terminal: Terminal): Promise<Asked> {
-  const { faultCount, ...asked } = await openCompiled(await projectFolder(flags, terminal))
+export async function askedOf(flags: Flags, terminal: Terminal): Promise<Asked & { readonly root: string }> {
+  const root = await projectFolder(flags, terminal)
+  const { faultCount, ...asked } = await openCompiled(root)
   tellFaults(faultCount, terminal)
-  return asked
+  return { ...asked, root }
 }
 
 function tellFaults(count: number, { err }: Terminal): void {

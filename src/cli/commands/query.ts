@@ -5,20 +5,13 @@ import { decodeUtf8, readText } from '../../file.ts'
 import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { askOptions, interrupted, isCitedIn, resultFormat, writeAnswer } from './answer.ts'
-import { endpointOf } from './endpoint.ts'
 import { askedOf } from './project.ts'
 
 export async function run([file]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
   const { text, shown } = await textAsked(file, flags)
-  const { graph } = await askedOf(flags, terminal)
+  const { graph, root } = await askedOf(flags, terminal)
   const format = resultFormat(flags)
-  const options = {
-    ...askOptions(flags),
-    cite: isCitedIn(format, flags),
-    file: shown,
-    signal: interrupted(),
-    endpoint: endpointOf(flags),
-  }
+  const options = { ...askOptions(flags, root), cite: isCitedIn(format, flags), file: shown, signal: interrupted() }
   return writeAnswer(query(graph, text, options), format, flags, terminal)
 }
 

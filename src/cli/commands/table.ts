@@ -3,6 +3,9 @@ import type { CommandRow, OptionRow } from '../command.ts'
 /** The heading over the five commands that most people need, and over the rest. */
 const [FIRST, MORE] = ['Commands:', 'More:']
 
+const ENDPOINT: OptionRow = ['--endpoint <url>', 'a SPARQL server that answers instead of the engine in here']
+const ALLOW_PRIVATE: OptionRow = ['--allow-private', 'also addresses of this machine and of private networks']
+
 const ASKING: readonly OptionRow[] = [
   ['-f, --format <name>', 'table (default), records, markdown, json, ndjson; srj, xml, csv, tsv; turtle'],
   ['--layer <name>', 'what plain patterns see: stated or inferred'],
@@ -12,12 +15,11 @@ const ASKING: readonly OptionRow[] = [
   ['--timeout <seconds>', 'most seconds (default: 30)'],
   ['--explain', 'what was asked of the store, in what order'],
   ['--full-iris', 'IRIs whole instead of labels'],
-]
-
-/** Of commands that a server can answer. */
-const ELSEWHERE: readonly OptionRow[] = [
-  ['--endpoint <url>', 'a SPARQL server that answers instead of the engine in here'],
-  ['--allow-private', 'the server may be on this machine or in a private network'],
+  ['--allow <host>', 'a server that SERVICE may ask, e.g. query.wikidata.org; twice for two', 'repeated'],
+  ALLOW_PRIVATE,
+  ENDPOINT,
+  ['--offline', 'no connection: SERVICE is answered from snapshots and the cache'],
+  ['--snapshots', 'SERVICE is answered from snapshots where there are any'],
 ]
 
 /** Of commands whose answer may go to a file. */
@@ -44,7 +46,6 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--all', 'answer all questions'],
       ['--tag <tag>', 'only questions with a tag, e.g. starter'],
       ...ASKING,
-      ...ELSEWHERE,
     ],
     load: () => import('./ask.ts'),
   },
@@ -87,7 +88,7 @@ export const COMMANDS: readonly CommandRow[] = [
     args: '[file]',
     summary: 'run SPARQL of your own (a file, - for stdin, or -e "SELECT …")',
     group: FIRST,
-    options: [['-e, --execute <text>', 'the text of the query'], ...ASKING, ...ELSEWHERE],
+    options: [['-e, --execute <text>', 'the text of the query'], ...ASKING],
     load: () => import('./query.ts'),
   },
   {
@@ -128,7 +129,7 @@ export const COMMANDS: readonly CommandRow[] = [
     args: '[question]',
     summary: 'compare answers with the expected ones; exit 3 on a difference',
     group: MORE,
-    options: [['--update', 'write the answers as the expected ones'], ...ELSEWHERE],
+    options: [['--update', 'write the answers as the expected ones'], ENDPOINT, ALLOW_PRIVATE],
     load: () => import('./test.ts'),
   },
   {
@@ -179,7 +180,7 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--endpoint <url>', 'where the server is queried, if elsewhere'],
       ['--replace', 'overwrite graphs of these names that another dataset put there'],
       ['--dry-run', 'list what would be sent; no connection is made'],
-      ['--allow-private', 'the server may be on this machine or in a private network'],
+      ALLOW_PRIVATE,
     ],
     load: () => import('./publish.ts'),
   },

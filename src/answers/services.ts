@@ -1,0 +1,48 @@
+import type { ServiceAnswer } from '../federation/federation.ts'
+import type { Source } from '../project/source.ts'
+import type { Solution } from '../query/engine.ts'
+import type { Note } from './answer.ts'
+
+/** Whether what endpoints said is whole. */
+export function isWhole(answers: readonly ServiceAnswer[]): boolean {
+  return answers.every(({ partial, failure }) => partial === undefined && failure === undefined)
+}
+
+/** What of a row comes from endpoints: each with the day on which it said so. */
+export function serviceSources(answers: readonly ServiceAnswer[], values: Solution): Source[] {
+  const said = answers.filter(({ endpoint, failure, isMandatory, own, named }) => {
+    const target = named === undefined ? undefined : values.get(named)
+    const isNamed = target === undefined || target.value === endpoint
+    return failure === undefined && isNamed && (isMandatory || own.some(name => values.has(name)))
+  })
+  const sources = said.map(({ endpoint, date, snapshot }): Source => {
+    const how = snapshot === undefined ? '' : `, snapshot "${snapshot}"`
+    const voice = `${new URL(endpoint).host}, ${dayOf(date)}${how}`
+    return { claim: endpoint, id: endpoint, document: '', voice, status: 'Service' }
+  })
+  return [...new Map(sources.map(source => [source.claim, source])).values()]
+}
+
+/** How much of an answer came from where, and when. */
+export function serviceNotes(answers: readonly ServiceAnswer[]): Note[] {
+  return answers.map(answer => {
+    const { endpoint, solutions, requests, via, date, snapshot, because, partial, failure } = answer
+    if (failure !== undefined)
+      return { code: 'federated-partial', text: `Nothing from ${endpoint}: ${failure}. SILENT goes on without it.` }
+    const count = `${solutions.length} ${solutions.length === 1 ? 'row' : 'rows'}`
+    const asked = `${count} in ${requests} ${requests === 1 ? 'request' : 'requests'}`
+    const from = {
+      network: `From ${endpoint}, ${dayOf(date)}: ${asked}`,
+      cache: `From ${endpoint}, as kept on ${dayOf(date)}: ${count}`,
+      stale: `From ${endpoint}, an old answer of ${dayOf(date)} (${because}): ${count}`,
+      snapshot: `From the snapshot "${snapshot}" of ${endpoint}, ${dayOf(date)}: ${count}`,
+    }[via]
+    if (partial !== undefined) return { code: 'federated-partial', text: `${from}, not all: ${partial}.` }
+    if (via === 'snapshot') return { code: 'federated-snapshot', text: `${from}, complete.` }
+    return { code: via === 'network' ? 'federated' : 'federated-cached', text: `${from}, complete.` }
+  })
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}

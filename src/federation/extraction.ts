@@ -1,0 +1,118 @@
+import type { Quad, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import { CommuniqueError } from '../error.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { type Algebra, inScope } from '../query/algebra.ts'
+import { queryText } from '../query/engine.ts'
+import { instantiate } from '../query/evidence.ts'
+import { witnessPattern } from '../query/witness.ts'
+import { quadKey, quadOf } from '../rdf/term.ts'
+import { dcterms, prov, rdf, voidNs, xsd } from '../rdf/vocabulary.ts'
+import { IndexedDataset } from '../store/dataset.ts'
+import { writeQuads } from '../syntax/write.ts'
+import { federate, queryOf, type ServiceOptions } from './federation.ts'
+import { hashOf, quadsIn } from './snapshot.ts'
+
+const { literal, namedNode } = DataFactory
+
+/** A snapshot as it is to be written, and how it differs from the last. */
+export interface SnapshotDraft {
+  readonly text: string
+  readonly added: readonly Quad[]
+  readonly removed: readonly Quad[]
+}
+
+/** On which terms the triples may be used, and who is to be named; what is left out stays as the last snapshot has it. */
+export interface SnapshotRights {
+  /** IRI of the licence. */
+  readonly licence?: string | undefined
+  readonly attribution?: string | undefined
+}
+
+/**
+ * Asks a question with SERVICE and lays down what the endpoints said: the very triples that its patterns matched, no others, in TriG,
+ * with VoID and PROV: from where, when, asked by which queries, their hash, licence and attribution.
+ *
+ * @param last text of the snapshot of this name that there is
+ * @throws CommuniqueError as `federate`; `snapshot-pattern` for a path, a GRAPH or an EXISTS that speaks of values from outside, of which
+ * no triples can be told; `snapshot-partial` when an answer is not whole; `snapshot-rights`
+ */
+export async function takeSnapshot(
+  graph: KnowledgeGraph,
+  { name, algebra }: { readonly name: string; readonly algebra: Algebra },
+  { licence, attribution, ...options }: ServiceOptions & SnapshotRights,
+  last?: string,
+): Promise<SnapshotDraft> {
+  const before = last === undefined ? [] : await quadsIn({ file: `${name}.trig`, text: last })
+  const told = (property: Term): string | undefined => before.find(({ predicate }) => predicate.equals(property))?.object.value
+  const rights = { licence: licence ?? told(dcterms.license), attribution: attribution ?? told(dcterms.rights) }
+  const found = new Map<string, { triples: Quad[]; queries: string[]; date: Date }>()
+  const run = await federate(graph.store, algebra, options, {
+    baseIRI: graph.baseIRI,
+    askPattern: async (ask, endpoint, values, pattern) => {
+      const { pattern: widened, atoms, nested } = witnessPattern(pattern)
+      const isPlain = atoms.every(({ node, graphs }) => node.type === 'pattern' && graphs[0]?.termType === 'DefaultGraph')
+      if (!isPlain || nested.length > 0) throw patternError(endpoint)
+      const answer = await ask(endpoint, queryOf(values, widened))
+      const known = found.get(endpoint) ?? { triples: [], queries: [], date: answer.fetchedAt }
+      known.queries.push(await queryText(queryOf(values, pattern)))
+      for (const solution of answer.solutions)
+        for (const { node, guards } of atoms) {
+          const { subject, predicate, object } = node as unknown as Quad
+          const [s, p, o] = [subject, predicate, object].map(term => instantiate(term, solution))
+          if (guards.every(guard => solution.has(guard)) && s && p && o) known.triples.push(quadOf(s, p, o))
+        }
+      found.set(endpoint, known)
+      const shown = new Set(inScope(pattern))
+      const solutions = answer.solutions.map(solution => new Map([...solution].filter(([key]) => shown.has(key))))
+      return { ...answer, solutions }
+    },
+  })
+  const lacking = run.answers.find(({ partial, failure }) => partial !== undefined || failure !== undefined)
+  if (lacking !== undefined)
+    throw new CommuniqueError('snapshot-partial', { what: `${lacking.endpoint}: ${lacking.partial ?? lacking.failure}` })
+  const { licence: license, attribution: credit } = rights
+  if (license === undefined || credit === undefined)
+    throw new CommuniqueError('snapshot-rights', {
+      what: `the snapshot "${name}" has no ${license === undefined ? 'licence' : 'attribution'}`,
+      mend: 'say on which terms the source gives its data, and who is to be named: --licence <IRI> --attribution "…"',
+    })
+  const quads = [...found].flatMap(([endpoint, { triples, queries, date }]) => {
+    const dataset = namedNode(`${graph.baseIRI}snapshot/${name}/${new URL(endpoint).host}`)
+    const extraction = namedNode(`${dataset.value}/extraction`)
+    const asked = queries.map((text, index) => ({ query: namedNode(`${dataset.value}/query-${index + 1}`), text }))
+    const unique = IndexedDataset.of(triples).getQuads()
+    return [
+      quadOf(dataset, rdf.type, voidNs.Dataset),
+      quadOf(dataset, rdf.type, prov.Entity),
+      quadOf(dataset, dcterms.title, literal(`What ${endpoint} said to the question "${name}"`, 'en')),
+      quadOf(dataset, dcterms.license, namedNode(license)),
+      quadOf(dataset, dcterms.rights, literal(credit)),
+      quadOf(dataset, dcterms.identifier, literal(hashOf(unique))),
+      quadOf(dataset, voidNs.sparqlEndpoint, namedNode(endpoint)),
+      quadOf(dataset, voidNs.triples, literal(String(unique.length), xsd.integer)),
+      quadOf(dataset, prov.generatedAtTime, literal(date.toISOString(), xsd.dateTime)),
+      quadOf(dataset, prov.wasGeneratedBy, extraction),
+      quadOf(extraction, rdf.type, prov.Activity),
+      quadOf(extraction, prov.used, namedNode(endpoint)),
+      ...asked.map(({ query }) => quadOf(extraction, prov.used, query)),
+      ...asked.map(({ query, text }) => quadOf(query, prov.value, literal(text))),
+      ...unique.map(({ subject, predicate, object }) => quadOf(subject, predicate, object, dataset)),
+    ]
+  })
+  const said = (all: readonly Quad[]): Map<string, Quad> =>
+    new Map(all.filter(quad => quad.graph.termType !== 'DefaultGraph').map(quad => [quadKey(quad), quad]))
+  const [old, now] = [said(before), said(quads)]
+  return {
+    text: [...writeQuads(quads, { syntax: 'trig', prefixes: graph.prefixes })].join(''),
+    added: [...now].filter(([key]) => !old.has(key)).map(([, quad]) => quad),
+    removed: [...old].filter(([key]) => !now.has(key)).map(([, quad]) => quad),
+  }
+}
+
+function patternError(endpoint: string): CommuniqueError {
+  return new CommuniqueError('snapshot-pattern', {
+    what: `the triples behind a pattern for ${endpoint} cannot be told: it has a path, a GRAPH or an EXISTS`,
+    mend: 'write the steps of the path as patterns of their own',
+  })
+}

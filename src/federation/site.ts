@@ -1,0 +1,113 @@
+import type { NamedNode, Variable } from '@rdfjs/types'
+import { type Algebra, certainlyBound, inScope, isNode, mapParts, nodesOf } from '../query/algebra.ts'
+
+/** A `service` node of the algebra. */
+export interface ServiceNode extends Algebra {
+  readonly name: NamedNode | Variable
+  readonly input: Algebra
+  readonly silent: boolean
+}
+
+/** A SERVICE where it stands in a query. */
+export interface Site {
+  readonly node: ServiceNode
+  /** Patterns whose solutions are all that those of the SERVICE can be joined with. */
+  readonly context: readonly Algebra[]
+  /** Whether every row of the answer rests on it. */
+  readonly isMandatory: boolean
+}
+
+/**
+ * Every SERVICE of a query that stands in no other. Only what is sure not to change the answer is context: what an OPTIONAL or MINUS
+ * stands behind, not what stands around it; nothing from outside a sub-SELECT.
+ */
+export function* sitesOf(part: unknown, context: readonly Algebra[] = [], isMandatory = true): Generator<Site> {
+  if (Array.isArray(part)) for (const item of part) yield* sitesOf(item, context, isMandatory)
+  if (!isNode(part)) return
+  const input = part.input as Algebra
+  const inputs = part.input as Algebra[]
+  switch (part.type) {
+    case 'service':
+      yield { node: part as ServiceNode, context, isMandatory }
+      return
+    case 'join':
+      for (const item of inputs) {
+        const beside = inputs.filter(other => other !== item)
+        yield* sitesOf(item, [...context, ...beside], isMandatory)
+      }
+      return
+    case 'leftjoin':
+    case 'minus':
+      yield* sitesOf(inputs[0], context, isMandatory)
+      yield* sitesOf([inputs[1], part.expression], [inputs[0]!], false)
+      return
+    case 'union':
+      yield* sitesOf(inputs, context, false)
+      return
+    case 'filter':
+    case 'extend':
+      yield* sitesOf(input, context, isMandatory)
+      yield* sitesOf(part.expression, [input], false)
+      return
+    case 'graph':
+      for (const site of sitesOf(input, context, isMandatory)) {
+        const within = site.context.map(pattern => (context.includes(pattern) ? pattern : { ...part, input: pattern }))
+        yield { ...site, context: within }
+      }
+      return
+    case 'project':
+    case 'group':
+    case 'slice':
+      yield* sitesOf(input, [], isMandatory)
+      return
+    default:
+      yield* sitesOf(Object.values(part), context, isMandatory)
+  }
+}
+
+/**
+ * What of the context can be asked here and speaks, directly or through others, of what the SERVICE needs; and the variables whose
+ * values it gives to it.
+ */
+export function knownBeside({ node, context }: Site): { pattern: Algebra; variables: readonly string[] } {
+  const certain = certainlyBound(node.input)
+  const wanted = node.name.termType === 'Variable' ? [...certain, node.name.value] : [...certain]
+  const reached = new Set(wanted)
+  const [chosen, rest] = [new Set<Algebra>(), context.flatMap(local)]
+  const reachable = (): Algebra | undefined =>
+    rest.find(pattern => !chosen.has(pattern) && inScope(pattern).some(name => reached.has(name)))
+  for (let next = reachable(); next !== undefined; next = reachable()) {
+    chosen.add(next)
+    for (const name of inScope(next)) reached.add(name)
+  }
+  const pattern = { type: 'join', input: [...chosen] }
+  const known = certainlyBound(pattern)
+  return { pattern, variables: [...new Set(wanted)].filter(name => known.has(name)).sort() }
+}
+
+/** A pattern without its SERVICEs, and without what could take away solutions that it would have with them. */
+function local(node: Algebra): Algebra[] {
+  if (![...nodesOf(node)].some(({ type }) => type === 'service')) return [node]
+  const inputs = node.input as Algebra[]
+  switch (node.type) {
+    case 'join':
+      return inputs.flatMap(local)
+    case 'leftjoin':
+    case 'minus':
+      return local(inputs[0]!)
+    case 'filter':
+    case 'extend':
+      return local(node.input as Algebra)
+    case 'graph':
+      return local(node.input as Algebra).map(input => ({ ...node, input }))
+    default:
+      return []
+  }
+}
+
+/** A tree with another node in the place of one. */
+export function substituted(part: unknown, node: Algebra, other: Algebra): unknown {
+  if (part === node) return other
+  if (Array.isArray(part)) return part.map(item => substituted(item, node, other))
+  return isNode(part) ? mapParts(part, child => substituted(child, node, other)) : part
+}
