@@ -209,9 +209,9 @@ async function verified(
 async function allRows(endpoint: Endpoint, text: string, signal?: AbortSignal): Promise<Solution[]> {
   const found: Solution[] = []
   for (;;) {
-    const { rows } = await endpoint.query(`${text} LIMIT ${ROWS_A_PAGE} OFFSET ${found.length}`, signal)
+    const { rows, partial } = await endpoint.query(`${text} LIMIT ${ROWS_A_PAGE} OFFSET ${found.length}`, signal)
     found.push(...rows)
-    if (rows.length < ROWS_A_PAGE) return found
+    if (rows.length === 0 || (rows.length < ROWS_A_PAGE && partial === undefined)) return found
   }
 }
 

@@ -8,7 +8,7 @@ import { text as textOf } from 'node:stream/consumers'
 import type { Quad } from '@rdfjs/types'
 import { Writer } from 'n3'
 import { Store } from 'oxigraph'
-import { afterAll, onTestFinished } from 'vitest'
+import type { Credentials } from '../../src/endpoint/credentials.ts'
 import { Endpoint } from '../../src/endpoint/endpoint.ts'
 
 /** A third party's server, with the addresses that it is queried and written at. */
@@ -17,10 +17,11 @@ export interface Server {
   readonly store?: string
   readonly update?: string
   readonly credentials?: { readonly user: string; readonly password: string }
+  stop(): Promise<void>
 }
 
 /** An endpoint on this machine. */
-export function at(url: string, credentials: Server['credentials'] = undefined): Endpoint {
+export function at(url: string, credentials: Credentials = {}): Endpoint {
   return new Endpoint(url, { credentials, policy: { allowPrivate: true, retries: 0 } })
 }
 
@@ -41,9 +42,9 @@ export function announceMissing(): string | undefined {
   }
 }
 
-/** Virtuoso with an empty database, until the tests of the file are over. */
+/** Virtuoso with an empty database. */
 export async function virtuoso(): Promise<Server> {
-  const folder = await temporaryFolder()
+  const folder = await mkdtemp(join(tmpdir(), 'communique-'))
   const [sql, http] = [await freePort(), await freePort()]
   await writeFile(
     join(folder, 'virtuoso.ini'),
@@ -69,21 +70,24 @@ ServerThreads = 5
 ResultSetMaxRows = 10000
 `,
   )
-  const child = started('virtuoso-t', ['+foreground', '+configfile', 'virtuoso.ini'], folder)
+  const child = spawn('virtuoso-t', ['+foreground', '+configfile', 'virtuoso.ini'], { cwd: folder, stdio: 'ignore' })
   const base = `http://127.0.0.1:${http}`
   await answering(`${base}/sparql?query=ask%7B%7D`, child)
   const credentials = { user: 'dba', password: 'dba' }
-  return { query: `${base}/sparql`, store: `${base}/sparql-graph-crud-auth`, update: `${base}/sparql-auth`, credentials }
+  const addresses = { query: `${base}/sparql`, store: `${base}/sparql-graph-crud-auth`, update: `${base}/sparql-auth` }
+  return { ...addresses, credentials, stop: () => stopped(child, folder) }
 }
 
 /** Comunica's own HTTP server over quads; it takes no updates. */
 export async function comunica(quads: readonly Quad[]): Promise<Server> {
-  const [folder, port] = [await temporaryFolder(), await freePort()]
+  const [folder, port] = [await mkdtemp(join(tmpdir(), 'communique-')), await freePort()]
   const file = join(folder, 'dataset.nq')
   await writeFile(file, new Writer({ format: 'N-Quads' }).quadsToString([...quads]))
-  const child = started(process.execPath, [join(import.meta.dirname, 'comunica-server.cjs'), file, String(port)], folder)
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'comunica-server.cjs'), file, String(port)], {
+    stdio: 'ignore',
+  })
   await answering(`http://127.0.0.1:${port}/sparql?query=ask%7B%7D`, child)
-  return { query: `http://127.0.0.1:${port}/sparql` }
+  return { query: `http://127.0.0.1:${port}/sparql`, stop: () => stopped(child, folder) }
 }
 
 /** What the front of Oxigraph does besides. */
@@ -119,13 +123,12 @@ export async function oxigraph({ before, mostRows }: Manners = {}): Promise<Serv
     }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const stop = (): void => {
-    server.close()
+  const stop = async (): Promise<void> => {
     server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
   }
-  afterAllOrTest(stop)
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { query: `${base}/query`, store: `${base}/store`, update: `${base}/update` }
+  return { query: `${base}/query`, store: `${base}/store`, update: `${base}/update`, stop }
 }
 
 function graphStore(store: Store, method: string | undefined, url: URL, body: string, response: ServerResponse): void {
@@ -143,20 +146,10 @@ function graphStore(store: Store, method: string | undefined, url: URL, body: st
   } else response.writeHead(size === 0 ? 404 : 200, { 'content-type': 'text/turtle' }).end()
 }
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'communique-'))
-  afterAllOrTest(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-  return folder
-}
-
-function started(command: string, args: readonly string[], cwd: string): ChildProcess {
-  const child = spawn(command, args, { cwd, stdio: 'ignore' })
-  afterAllOrTest(async () => {
-    const ended = child.exitCode ?? child.signalCode ?? new Promise(resolve => child.once('exit', resolve))
-    child.kill('SIGINT')
-    await ended
-  })
-  return child
+async function stopped(child: ChildProcess, folder: string): Promise<void> {
+  const ended = new Promise(resolve => child.once('exit', resolve))
+  if (child.exitCode === null && child.kill('SIGINT')) await ended
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** Waits until a server answers. */
@@ -179,15 +172,4 @@ async function freePort(): Promise<number> {
   const { port } = socket.address() as AddressInfo
   await new Promise(resolve => socket.close(resolve))
   return port
-}
-
-/** What a test started ends with it; what the file started ends with the file. */
-function afterAllOrTest(stop: () => unknown): void {
-  try {
-    onTestFinished(() => void stop())
-  } catch {
-    afterAll(async () => {
-      await stop()
-    })
-  }
 }
