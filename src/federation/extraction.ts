@@ -47,7 +47,9 @@ export async function takeSnapshot(
   const told = (property: Term): string | undefined => before.find(({ predicate }) => predicate.equals(property))?.object.value
   const rights = { licence: licence ?? told(dcterms.license), attribution: attribution ?? told(dcterms.rights) }
   const found = new Map<string, { triples: Quad[]; queries: string[]; date: Date }>()
-  const run = await federate(graph.store, algebra, options, {
+  // The servers themselves are asked.
+  const live = { ...options, snapshots: undefined, cache: undefined }
+  const run = await federate(graph.store, algebra, live, {
     baseIRI: graph.baseIRI,
     askPattern: async (ask, endpoint, values, pattern) => {
       const { pattern: widened, atoms, nested } = witnessPattern(pattern)

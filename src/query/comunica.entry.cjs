@@ -155,6 +155,9 @@ function reportGrammarError([error]) {
 
 function generate(algebra) {
   const { toAst } = require('@traqula/algebra-sparql-1-2')
+  const { AstFactory } = require('@traqula/rules-sparql-1-2')
+  // It asks of every part of a filter whether it is a variable, also where there is none: an UNDEF, a LIMIT without OFFSET.
+  AstFactory.prototype.isTermVariable = term => term?.type === 'term' && term.subType === 'variable'
   const { Generator } = require('@traqula/generator-sparql-1-2')
   return new Generator().generate(toAst(algebra)).trim()
 }

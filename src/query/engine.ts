@@ -201,7 +201,7 @@ export async function explain(
 /** Turns algebra back into the text of a query, without prefixes. */
 export async function queryText(algebra: Algebra): Promise<string> {
   const { generate } = comunica()
-  return failing(async () => generate(algebra))
+  return generate(algebra)
 }
 
 /** The faults that keep an algebra from being asked here: updates, and SERVICE, which would leave the machine. */
