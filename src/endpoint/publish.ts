@@ -1,4 +1,5 @@
 import type { Literal, NamedNode, Quad, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { CORE_BASE } from '../project/core.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
@@ -79,36 +80,32 @@ export async function publish(graph: KnowledgeGraph, target: Endpoint, options: 
   const removed = await staleGraphs(graph, graphs, options)
   const protocol = options.protocol ?? (await protocolOf(target, `${graph.baseIRI}about`, signal))
   const write = protocol === 'update' ? update : put
-  for (const [done, one] of graphs.entries()) {
-    progress?.(done, graphs.length)
+  const all = [...graphs, ...removed]
+  for (const [done, one] of all.entries()) {
+    progress?.(done, all.length)
     await write(target, one, signal).catch((cause: unknown) => {
-      throw interrupted(one, done, graphs.length, cause)
+      throw interrupted(one, done, all.length, cause)
     })
   }
-  for (const name of removed)
-    await (protocol === 'update'
-      ? updated(target, `DROP SILENT GRAPH <${name}>`, signal)
-      : target.request(graphAddress(target, name), { method: 'DELETE', expected: [404] }, signal))
-  const { changes, hash } = await verified(endpoint, graphs, signal)
-  return {
-    protocol,
-    graphs: graphs.length,
-    quads: graphs.reduce((sum, { quads }) => sum + quads.length, 0),
-    removed,
-    changes,
-    hash,
-  }
+  const quads = graphs.reduce((sum, one) => sum + one.quads.length, 0)
+  const names = removed.map(({ name }) => name.value)
+  return { protocol, graphs: graphs.length, quads, removed: names, ...(await verified(endpoint, graphs, signal)) }
 }
 
-/** The graphs of an earlier version of ours. Refuses if others have graphs of our names. */
+/** The graphs of an earlier version of ours, with nothing in them. Refuses if others have graphs of our names. */
 async function staleGraphs(
   { store, baseIRI }: KnowledgeGraph,
   graphs: readonly PublishedGraph[],
   { endpoint, replace, signal }: PublishOptions,
-): Promise<string[]> {
+): Promise<PublishedGraph[]> {
   const about = `${baseIRI}about`
   const listed = `SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), "${baseIRI}")) }`
-  const there = (await allRows(endpoint, listed, signal)).map(row => row.get('g')!.value)
+  const rows = await allRows(endpoint, listed, signal).catch((cause: unknown) => {
+    const isElsewhere = cause instanceof CommuniqueError && ['remote-status', 'remote-unreadable'].includes(cause.code)
+    const mend = 'nothing was written; say with --endpoint where the server is queried'
+    throw isElsewhere ? new CommuniqueError(cause.code, { what: cause.what, mend, cause }) : cause
+  })
+  const there = rows.map(row => row.get('g')!.value)
   const datasets = await endpoint.query(`SELECT ?d WHERE { GRAPH <${about}> { ?d a <${dcat.Dataset.value}> } }`, signal)
   const ours = store.getSubjects(rdf.type, dcat.Dataset, null)
   const isOurs = datasets.rows.some(row => ours.some(dataset => dataset.equals(row.get('d'))))
@@ -120,7 +117,8 @@ async function staleGraphs(
       what: `the server has ${taken.length} graphs of these names already, and not from this dataset: ${taken.slice(0, 3).join(', ')}${taken.length > 3 ? ' …' : ''}`,
       mend: 'nothing was written; overwrite them with --replace',
     })
-  return isOurs || replace === true ? there.filter(name => name.startsWith(`${baseIRI}doc/`) && !names.has(name)) : []
+  const stale = isOurs ? there.filter(name => name.startsWith(`${baseIRI}doc/`) && !names.has(name)) : []
+  return stale.map(name => ({ name: DataFactory.namedNode(name), quads: [] }))
 }
 
 /** A Graph Store has a graph or says that it has none; anything else is taken for a place of updates. */
@@ -140,22 +138,23 @@ function graphAddress({ url }: Endpoint, name: string): string {
 }
 
 async function put(target: Endpoint, { name, quads }: PublishedGraph, signal?: AbortSignal): Promise<void> {
-  const request = { method: 'PUT', headers: { 'content-type': 'text/turtle' }, body: textOf(quads) } as const
+  const body = { method: 'PUT', headers: { 'content-type': 'text/turtle' }, body: textOf(quads) } as const
+  const request = quads.length > 0 ? body : ({ method: 'DELETE', expected: [404] } as const)
   await target.request(graphAddress(target, name.value), request, signal)
 }
 
 async function update(target: Endpoint, { name, quads }: PublishedGraph, signal?: AbortSignal): Promise<void> {
-  // A blank node is another in each request.
-  const isGround = ({ subject, object }: Quad): boolean => subject.termType !== 'BlankNode' && object.termType !== 'BlankNode'
-  const [first, rest] = [quads.filter(quad => !isGround(quad)), quads.filter(isGround)]
-  const batches = [[...first, ...rest.splice(0, QUADS_A_REQUEST)]]
-  while (rest.length > 0) batches.push(rest.splice(0, QUADS_A_REQUEST))
-  for (const [index, batch] of batches.entries()) {
-    const triples = `{ GRAPH <${name.value}> {\n${textOf(batch)}} }`
-    // Virtuoso has no blank nodes in INSERT DATA.
-    const insert = index === 0 && first.length > 0 ? `INSERT ${triples} WHERE { }` : `INSERT DATA ${triples}`
-    await updated(target, `${index === 0 ? `DROP SILENT GRAPH <${name.value}>;\n` : ''}${insert}`, signal)
-  }
+  // A blank node is another in each request, and Virtuoso has none in INSERT DATA.
+  const isBlank = ({ subject, object }: Quad): boolean => [subject, object].some(({ termType }) => termType === 'BlankNode')
+  const ground = quads.filter(quad => !isBlank(quad))
+  const triples = (some: readonly Quad[]): string => `{ GRAPH <${name.value}> {\n${textOf(some)}} }`
+  const blank = quads.filter(isBlank)
+  const inserts = blank.length > 0 ? [`INSERT ${triples(blank)} WHERE { }`] : []
+  for (let at = 0; at < ground.length; at += QUADS_A_REQUEST)
+    inserts.push(`INSERT DATA ${triples(ground.slice(at, at + QUADS_A_REQUEST))}`)
+  const [first, ...rest] = inserts
+  const drop = `DROP SILENT GRAPH <${name.value}>`
+  for (const text of [first === undefined ? drop : `${drop};\n${first}`, ...rest]) await updated(target, text, signal)
 }
 
 async function updated(target: Endpoint, body: string, signal?: AbortSignal): Promise<void> {
@@ -168,7 +167,7 @@ function textOf(quads: readonly Quad[]): string {
 }
 
 function interrupted({ name }: PublishedGraph, done: number, all: number, cause: unknown): CommuniqueError {
-  const why = cause instanceof Error ? ((cause as CommuniqueError).what ?? cause.message) : String(cause)
+  const why = (cause instanceof CommuniqueError ? cause.what : (cause as Error).message) || 'stopped'
   return new CommuniqueError('publish-interrupted', {
     what: `${done} of ${all} graphs are written; ${name.value} may be there in part; the rest is as it was (${why})`,
     mend: 'run it again: what is there is written anew',
