@@ -1,4 +1,5 @@
 import type { Term } from '@rdfjs/types'
+import type { Endpoint } from '../endpoint/endpoint.ts'
 import { CommuniqueError } from '../error.ts'
 import type { ServiceAnswer, ServiceOptions } from '../federation/federation.ts'
 import type { Layer } from '../project/dataset.ts'
@@ -31,6 +32,8 @@ export interface AskOptions {
   readonly witnesses?: number | undefined
   /** Whether the answer tells what was asked of the store; its rows come without sources then. */
   readonly explain?: boolean | undefined
+  /** The server that answers in the place of our engine; `explain` is about ours. */
+  readonly endpoint?: Endpoint | undefined
   /** What a SERVICE may ask, and how; without it a query with SERVICE is refused. */
   readonly services?: ServiceOptions | undefined
   readonly signal?: AbortSignal | undefined
@@ -88,7 +91,8 @@ export async function* answerParts(
   } = options
   const timeout = mostSeconds(options)
   const form = formOf(inquiry.algebra)
-  const asked = graphOfLayer(graph, layer)
+  const remote = options.endpoint?.graphOf(graph, layer)
+  const asked = remote ?? graphOfLayer(graph, layer)
   yield {
     kind: 'head',
     form,
@@ -99,14 +103,14 @@ export async function* answerParts(
     columns: columnsOf(inquiry.algebra),
     prefixes: graph.prefixes,
     isCited: cite,
-    engine: engineName(),
+    engine: remote?.name ?? engineName(),
   }
   const citer = new Citer(asked, layer)
   const rowNotes = new RowNotes(asked)
   const timer = AbortSignal.timeout(milliseconds(timeout))
   const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])
   let [algebra, said]: [Algebra, readonly ServiceAnswer[]] = [inquiry.algebra, []]
-  if (services !== undefined && hasService(algebra)) {
+  if (services !== undefined && remote === undefined && hasService(algebra)) {
     const { federate } = await import('../federation/federation.ts')
     const run = { baseIRI: graph.baseIRI, signal }
     const federated = federate(asked.store, algebra, services, run).catch((error: unknown) => {
@@ -115,7 +119,7 @@ export async function* answerParts(
     ;({ algebra, answers: said } = await federated)
   }
   const trace = explain ? new Trace(asked.store, algebra, graph.prefixes) : undefined
-  const batches = evaluate(trace ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
+  const batches = evaluate(trace ?? remote ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
   let [count, zero, complete, late] = [0, true, true, false]
   try {
     for (let next = await batches.next(); ; next = await batches.next()) {
@@ -123,6 +127,7 @@ export async function* answerParts(
         complete = next.value
         break
       }
+      await remote?.learn(next.value, signal)
       const labels = new Map<string, string>()
       const rows = next.value.map(({ values, evidence }): AnswerRow => {
         const row = { values, sources: evidence ? [...citer.sourcesOf(evidence.quads), ...serviceSources(said, values)] : [] }
@@ -143,13 +148,16 @@ export async function* answerParts(
     await batches.return(false)
   }
   const isEmpty = complete && (count === 0 || (count === 1 && zero && isCount(algebra)))
-  // What endpoints did not say cannot be looked for here.
+  // What others did not say cannot be looked for here.
   const empty = (): Note[] | Promise<Note[]> =>
-    said.length > 0 ? [NO_ANSWER] : emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal })
+    said.length > 0 || remote !== undefined
+      ? [NO_ANSWER]
+      : emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal })
   const notes = [
     ...(isEmpty ? await empty() : []),
     ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),
     ...(late ? [timeLimitNote(timeout)] : []),
+    ...(remote?.partial === undefined ? [] : [{ code: 'server-limit', text: `There may be more: ${remote.partial}.` }]),
     ...(complete || late
       ? []
       : [
@@ -160,7 +168,7 @@ export async function* answerParts(
         ]),
     ...serviceNotes(said),
   ]
-  yield { kind: 'tail', notes, complete: complete && isWhole(said), steps: trace?.steps }
+  yield { kind: 'tail', notes, complete: complete && isWhole(said) && remote?.partial === undefined, steps: trace?.steps }
 }
 
 export function timeLimitNote(timeout: number): Note {

@@ -3,7 +3,7 @@ import { CommuniqueError } from '../error.ts'
 import { suggestion } from '../nearest.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { mapNodes } from '../query/algebra.ts'
-import { select } from '../query/engine.ts'
+import { parseQuery, select } from '../query/engine.ts'
 import { type Catalogue, findQuestion } from '../questions/catalogue.ts'
 import { choicesQuery, namedValues, type Parameter, parseValue, withValues } from '../questions/parameter.ts'
 import type { SavedQuestion } from '../questions/question.ts'
@@ -34,7 +34,7 @@ export function ask(
     let isEmpty = true
     for await (const part of partsOf(graph, question, parameters, { ...options, layer })) {
       isEmpty &&= part.kind !== 'rows'
-      if (part.kind !== 'tail' || !isEmpty) yield part
+      if (part.kind !== 'tail' || !isEmpty || options.endpoint !== undefined) yield part
       else yield { ...part, notes: [...(await otherValues(graphOfLayer(graph, layer), question, values)), ...part.notes] }
     }
   }, options.signal)
@@ -48,7 +48,8 @@ function partsOf(
   options: AskOptions,
 ): AsyncGenerator<AnswerPart, void, undefined> {
   const { text, file } = question
-  if (options.timeout !== undefined) return isolatedParts(graph, { text, question, parameters }, { ...options, file })
+  if (options.timeout !== undefined && options.endpoint === undefined)
+    return isolatedParts(graph, { text, question, parameters }, { ...options, file })
   const algebra = [...parameters].reduce((asked, [name, terms]) => withValues(asked, name, terms), question.algebra)
   return answerParts(graph, { algebra, question, parameters }, options)
 }
@@ -59,7 +60,11 @@ export function query(
   text: string,
   options?: AskOptions & { readonly file?: string | undefined },
 ): Answering {
-  return new Answering(() => isolatedParts(graph, { text }, options), options?.signal)
+  const elsewhere = async function* () {
+    const algebra = await parseQuery(text, { file: options?.file, prefixes: graph.prefixes, baseIRI: graph.baseIRI })
+    yield* answerParts(graph, { algebra, text }, options)
+  }
+  return new Answering(() => (options?.endpoint ? elsewhere() : isolatedParts(graph, { text }, options)), options?.signal)
 }
 
 /** The values to choose from for a parameter: those for which the question has an answer, in the layer of the graph. */

@@ -5,11 +5,15 @@ import { DataFactory } from 'n3'
 import type { Answer } from '../answers/answer.ts'
 import { type Asked, ask } from '../answers/ask.ts'
 import { surplus } from '../comparison/change.ts'
+import type { Endpoint } from '../endpoint/endpoint.ts'
+import { byValue } from '../endpoint/value.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readText } from '../file.ts'
 import type { Project } from '../project/project.ts'
+import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { readCatalogue } from '../questions/catalogue.ts'
 import type { SavedQuestion } from '../questions/question.ts'
+import { PREFIXES } from '../rdf/prefixes.ts'
 import { readTurtle } from '../rdf/read.ts'
 import { quadOf } from '../rdf/term.ts'
 import { tripleText } from '../rdf/turtle.ts'
@@ -83,22 +87,29 @@ async function strayFaults(root: string, results: readonly ExpectedResult[]): Pr
     }))
 }
 
+export interface TestOptions {
+  readonly name?: string | undefined
+  readonly update?: boolean
+  readonly endpoint?: Endpoint | undefined
+}
+
 /**
  * Asks questions with their defaults and compares the answers with those beside them: solutions in their order, triples as a set.
  *
  * @param root the project folder, whose `queries/` holds the files
  * @param options.name only this question
  * @param options.update write the answers as the expected ones
+ * @param options.endpoint the server whose answers are compared: by value, and where a question has a path as sets
  */
 export async function testQuestions(
   asked: Asked,
   root: string,
-  { name, update = false }: { readonly name?: string | undefined; readonly update?: boolean } = {},
+  { name, update = false, endpoint }: TestOptions = {},
 ): Promise<ExpectedResult[]> {
   const { questions, broken } = asked.catalogue
   const results = questions
     .filter(question => name === undefined || question.name === name)
-    .map(question => testQuestion(asked, question, root, update))
+    .map(question => testQuestion(asked, question, root, update, endpoint))
   const cannot = broken.filter(question => name === undefined || question.name === name)
   return [
     ...(await Promise.all(results)),
@@ -113,13 +124,19 @@ export async function testQuestions(
   ]
 }
 
-async function testQuestion(asked: Asked, question: SavedQuestion, root: string, update: boolean): Promise<ExpectedResult> {
+async function testQuestion(
+  asked: Asked,
+  question: SavedQuestion,
+  root: string,
+  update: boolean,
+  endpoint: Endpoint | undefined,
+): Promise<ExpectedResult> {
   const { name, form } = question
   const [format, extension] = form === 'SELECT' ? ['tsv', 'tsv'] : form === 'ASK' ? ['tsv', 'txt'] : ['turtle', 'ttl']
   const file = `queries/${name}.expected.${extension}`
   const result = { name, file, missing: [], surplus: [] }
   try {
-    const answer = await ask(asked, name, {}, { cite: false, limit: Number.POSITIVE_INFINITY })
+    const answer = await ask(asked, name, {}, { cite: false, limit: Number.POSITIVE_INFINITY, endpoint })
     const text = form === 'ASK' ? `${answer.rows.length > 0}\n` : textOf(answer, format!)
     if (update) {
       await writeFile(`${join(root, file)}.new`, text)
@@ -128,11 +145,29 @@ async function testQuestion(asked: Asked, question: SavedQuestion, root: string,
     }
     const expected = await readText(join(root, file), file)
     if (expected === undefined) return { ...result, outcome: 'missing', reason: 'no expected answer' }
-    return { ...result, ...difference(rowsOf(expected, extension!, file), rowsOf(text, extension!, file)) }
+    const [wanted, found] = [expected, text].map(rows => rowsOf(rows, extension!, file))
+    if (endpoint === undefined) return { ...result, ...difference(wanted!, found!) }
+    if (!answer.complete) return { ...result, outcome: 'broken', reason: answer.notes.at(-1)?.text }
+    const asValues = (rows: readonly string[]): readonly string[] => {
+      const values = rows.map(row => row.split('\t').map(valueText).join('\t'))
+      return hasPath(question.algebra) ? [...new Set(values)] : values
+    }
+    return { ...result, ...difference(asValues(wanted!), asValues(found!)) }
   } catch (error) {
     if (!(error instanceof CommuniqueError)) throw error
     return { ...result, outcome: 'broken', reason: error.what }
   }
+}
+
+/** A field of a row by its value: numbers without superfluous digits, and truth values as servers write those they compute. */
+function valueText(field: string): string {
+  if (field === 'true' || field === 'false') return field === 'true' ? '1' : '0'
+  const type = /^[+-]?\d+$/.test(field) ? 'integer' : /^[+-]?\d*\.\d+$/.test(field) ? 'decimal' : undefined
+  return type === undefined ? field : byValue(DataFactory.literal(field, DataFactory.namedNode(PREFIXES.xsd + type))).value
+}
+
+function hasPath(algebra: Algebra): boolean {
+  return [...nodesOf(algebra)].some(({ type }) => type === 'path')
 }
 
 function textOf(answer: Answer, format: string): string {

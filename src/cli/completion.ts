@@ -101,6 +101,7 @@ const VALUES: Readonly<Record<string, Finder>> = {
   '--layer': async () => (await import('../project/dataset.ts')).LAYERS.map(name => [name]),
   '--output': () => FILES,
   '--project': () => FOLDERS,
+  '--protocol': async () => (await import('../endpoint/publish.ts')).PROTOCOLS.map(name => [name]),
   '--set': line => questionsOf(line).find(({ name }) => name === line.operands[0])?.parameters ?? [],
   '--tag': line => [...new Set(questionsOf(line).flatMap(({ tags }) => tags))].sort().map(tag => [tag]),
 }

@@ -73,6 +73,7 @@ async function runCommand({ load }: CommandRow, positionals: readonly (string | 
     screen.progress('')
     if (options.json === true) screen.out(JSON.stringify({ error: faults }, null, 2))
     else for (const fault of faults) screen.err(faultText(fault, screen))
+    if (error instanceof Error && (error.cause as Error | undefined)?.name === 'Interruption') return 130
     return faults.some(({ code }) => USAGE.has(code)) ? 2 : 1
   }
 }
@@ -83,7 +84,8 @@ const USAGE: ReadonlySet<string> = new Set(
     'unknown-question unknown-parameter unknown-value parameter-type parameter-setting unknown-format',
     'format-form unknown-layer option-number no-query unknown-shell unknown-tag unknown-graph',
     'unknown-syntax named-graphs whole-claims base-iri option-missing unknown-state states-unlike',
-    'unknown-action link-decided link-unknown link-thing link-target link-source',
+    'unknown-protocol option-conflict endpoint-address unknown-action',
+    'link-decided link-unknown link-thing link-target link-source',
   ].flatMap(codes => codes.split(' ')),
 )
 

@@ -72,7 +72,7 @@ function requestOf(endpoint: string, text: string, normalized: string): RemoteRe
 const LONGEST_ADDRESS = 2000
 
 /** What speaks against these being all solutions. */
-function partialReason({ status, headers }: RemoteAnswer, count: number, rows: number): string | undefined {
+export function partialReason({ status, headers }: RemoteAnswer, count: number, rows: number): string | undefined {
   const most = Number(headers['x-sparql-maxrows'] ?? Number.POSITIVE_INFINITY)
   if (count > rows) return `there are more than the ${rows} rows that are taken`
   if (count >= most) return `the server gives at most ${most} rows`
@@ -106,10 +106,11 @@ export function readResults(body: Buffer, from: string): Results {
   }
   const { head, results, boolean } = json ?? {}
   if (typeof boolean === 'boolean') return { columns: [], solutions: boolean ? [new Map()] : [] }
-  if (!Array.isArray(head?.vars) || !Array.isArray(results?.bindings)) throw unreadable(`${from} answered JSON without rows`)
+  if (!Array.isArray(results?.bindings)) throw unreadable(`${from} answered JSON without rows`)
   const solution = (row: Record<string, TermJson>): Solution =>
     new Map(Object.entries(row).map(([name, term]) => [name, termOf(term, from)]))
-  return { columns: head.vars, solutions: results.bindings.map(solution) }
+  // Where there are no rows Comunica leaves out their names.
+  return { columns: head?.vars ?? [], solutions: results.bindings.map(solution) }
 }
 
 interface TermJson {

@@ -12,13 +12,17 @@ import { BindingsSource } from './bindings-source.ts'
 import { existing, lowerGraphs } from './graph.ts'
 import { refuseDeepAlgebra, refuseHugeText } from './limits.ts'
 import { optionalsLast, repaired, scoped } from './repair.ts'
+import { isService, type QueryService } from './service.ts'
 import { refusal, syntaxError } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
 
-/** What a query is asked of: a dataset of ours, `n3.Store`, or any RDF/JS Source. Blank nodes in solutions are the source's own. */
-export type QuerySource = QuadLookup | Source
+/**
+ * What a query is asked of: a dataset of ours, `n3.Store`, any RDF/JS Source; or an engine elsewhere, which
+ * is asked algebra. Blank nodes in solutions are the source's own.
+ */
+export type QuerySource = QuadLookup | Source | QueryService
 
 export type { Algebra }
 
@@ -108,6 +112,10 @@ export async function* solutions(
   query: string | Algebra,
   options: QueryOptions = {},
 ): AsyncGenerator<Solution, void, undefined> {
+  if (isService(source) && typeof query !== 'string') {
+    yield* source.solutions(query, options.signal)
+    return
+  }
   const { engine, algebra, context } = await prepare(source, query, options, ['project'])
   const variables = projectedVariables(algebra)
   const stream = await failing(() => engine.queryBindings(algebra, context))
@@ -123,6 +131,7 @@ export async function* solutions(
 
 /** Asks an ASK query. Throws as `select` does. */
 export async function ask(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<boolean> {
+  if (isService(source) && typeof query !== 'string') return source.ask(query, options.signal)
   const { engine, algebra, context } = await prepare(source, query, options, ['ask'])
   const { signal } = options
   if (signal === undefined) return failing(() => engine.queryBoolean(algebra, context))

@@ -1,9 +1,18 @@
-import type { Quad } from '@rdfjs/types'
+import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { QuadLookup } from '../store/dataset.ts'
-import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
+import { quadOf, termKey } from '../rdf/term.ts'
+import { type Algebra, mapNodes, nodesOf, projectedVariables } from './algebra.ts'
 import { ask, quads, type Solution, solutions } from './engine.ts'
-import { type Evidence, evidenceFrom, evidenceOf, type WitnessedQuery, witnessedQuery } from './evidence.ts'
+import {
+  constructed,
+  type Evidence,
+  type EvidenceSource,
+  evidenceFrom,
+  evidenceOf,
+  type WitnessedQuery,
+  witnessedQuery,
+} from './evidence.ts'
+import { isService, type QueryService } from './service.ts'
 
 export interface EvaluationOptions {
   /** Whether each row gets its evidence. */
@@ -38,13 +47,14 @@ export function columnsOf(algebra: Algebra): string[] {
  * no; CONSTRUCT and DESCRIBE give triples
  */
 export async function* evaluate(
-  lookup: QuadLookup,
+  lookup: EvidenceSource,
   algebra: Algebra,
   options: EvaluationOptions,
 ): AsyncGenerator<EvaluatedRow[], boolean, undefined> {
   const { cite, limit } = options
   const isDescribe = [...nodesOf(algebra)].some(({ type }) => type === 'describe')
-  const witnessed = cite && !isDescribe ? witnessedQuery(algebra) : undefined
+  // Elsewhere the question is asked as it is, and what its rows rest on by another.
+  const witnessed = cite && !isDescribe && !isService(lookup) ? witnessedQuery(algebra) : undefined
   const found: Solution[] = []
   const withEvidence = async (rows: readonly Solution[], isPart: boolean): Promise<EvaluatedRow[]> => {
     if (!cite) return rows.map(values => ({ values }))
@@ -79,7 +89,7 @@ const MOST_KEPT = 50_000
 
 /** The rows of an answer, and in `found` the witnesses of them all, unless these are too many. */
 async function* rowsAtOnce(
-  lookup: QuadLookup,
+  lookup: EvidenceSource,
   { query, rowsOf, keyOf, isAsk, isDistinct }: WitnessedQuery,
   options: EvaluationOptions,
   found: Solution[],
@@ -98,9 +108,11 @@ async function* rowsAtOnce(
   }
 }
 
-async function* rowsOf(lookup: QuadLookup, algebra: Algebra, options: EvaluationOptions): AsyncGenerator<Solution> {
+async function* rowsOf(lookup: EvidenceSource, algebra: Algebra, options: EvaluationOptions): AsyncGenerator<Solution> {
   const types = new Set([...nodesOf(algebra)].map(({ type }) => type))
-  if (types.has('construct') || types.has('describe')) {
+  if (types.has('construct') && isService(lookup)) yield* constructed(lookup, algebra, options)
+  else if (types.has('describe') && isService(lookup)) yield* described(lookup, algebra, options)
+  else if (types.has('construct') || types.has('describe')) {
     for await (const { subject, predicate, object } of quads(lookup, algebra, options))
       yield new Map([
         ['subject', subject],
@@ -109,12 +121,35 @@ async function* rowsOf(lookup: QuadLookup, algebra: Algebra, options: Evaluation
       ])
   } else if (types.has('ask')) {
     if (await ask(lookup, algebra, options)) yield new Map()
-  } else yield* solutions(lookup, algebra, options)
+  } else yield* solutions(lookup, isService(lookup) ? first(algebra, options.limit) : algebra, options)
+}
+
+/** What an engine elsewhere knows of the things that a DESCRIBE names or finds. */
+async function* described(service: QueryService, algebra: Algebra, options: EvaluationOptions): AsyncGenerator<Solution> {
+  const { terms, input } = [...nodesOf(algebra)].find(({ type }) => type === 'describe') as Algebra & { readonly terms: Term[] }
+  const variables = terms.filter(({ termType }) => termType === 'Variable')
+  const found = new Map(terms.filter(({ termType }) => termType === 'NamedNode').map(term => [termKey(term), term]))
+  const query = mapNodes(algebra, node => (node.type === 'describe' ? { type: 'project', input, variables } : node))
+  if (variables.length > 0)
+    for await (const solution of solutions(service, query, options))
+      for (const term of solution.values()) found.set(termKey(term), term)
+  for (const { subject, predicate, object } of await service.described([...found.values()], options.signal))
+    yield new Map(Object.entries({ subject, predicate, object }))
+}
+
+/** The query for no more solutions than are wanted, and one that tells that there are more. Servers refuse large numbers. */
+function first(algebra: Algebra, limit: number): Algebra {
+  if (limit >= 10_000) return algebra
+  const { length = limit + 1 } = algebra as { readonly length?: number }
+  return algebra.type === 'slice'
+    ? { ...algebra, length: Math.min(length, limit + 1) }
+    : { type: 'slice', input: algebra, start: 0, length }
 }
 
 /** A triple that describes a thing is its own evidence. */
-function ownEvidence(lookup: QuadLookup, row: Solution): Evidence {
+function ownEvidence(lookup: EvidenceSource, row: Solution): Evidence {
   const [subject, predicate, object] = ['subject', 'predicate', 'object'].map(name => row.get(name)!)
+  if (isService(lookup)) return { quads: [quadOf(subject!, predicate!, object!)], isCapped: false }
   const found: Quad[] = lookup.getQuads(subject!, predicate!, object!, defaultGraph)
   return { quads: found, isCapped: false }
 }

@@ -2,10 +2,11 @@ import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadKey, quadOf, termKey } from '../rdf/term.ts'
 import type { QuadLookup } from '../store/dataset.ts'
-import { type Algebra, inScope, isTerm, nodesOf, variablesOf } from './algebra.ts'
+import { type Algebra, inScope, isTerm, mapNodes, nodesOf, variablesOf } from './algebra.ts'
 import { bindVariables } from './binding.ts'
 import { type Solution, solutions } from './engine.ts'
 import { pathTriples } from './path.ts'
+import { isService, type QueryService } from './service.ts'
 import { type WitnessPattern, witnessPattern } from './witness.ts'
 
 /** The quads that made one row true: those of every derivation, up to the cap. */
@@ -24,6 +25,9 @@ export interface EvidenceOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Where evidence is found: in a dataset, or by an engine elsewhere, whose solutions say what was matched. */
+export type EvidenceSource = QuadLookup | QueryService
+
 export const MOST_WITNESSES = 1000
 
 /**
@@ -39,7 +43,7 @@ export const MOST_WITNESSES = 1000
  * @throws CommuniqueError as `solutions`
  */
 export async function evidenceOf(
-  lookup: QuadLookup,
+  lookup: EvidenceSource,
   algebra: Algebra,
   rows: readonly Solution[],
   options: EvidenceOptions = {},
@@ -52,7 +56,7 @@ export async function evidenceOf(
 
 /** As `evidenceOf`, from solutions of the witness query. */
 export async function evidenceFrom(
-  lookup: QuadLookup,
+  lookup: EvidenceSource,
   question: WitnessQuestion,
   rows: readonly Solution[],
   found: Iterable<Solution> | AsyncIterable<Solution>,
@@ -155,6 +159,29 @@ export function witnessedQuery(algebra: Algebra): WitnessedQuery | undefined {
   }
 }
 
+/** The triples of a CONSTRUCT, made here of the solutions that an engine elsewhere gives of its pattern: as rows, each once. */
+export async function* constructed(service: QueryService, algebra: Algebra, options: EvidenceOptions): AsyncGenerator<Solution> {
+  const form = [...nodesOf(algebra)].find(({ type }) => type === 'construct')!
+  const template = form.template as Quad[]
+  const variables = [...new Set(inScope(form.input as Algebra))].map(name => DataFactory.variable(name))
+  const query = mapNodes(algebra, node => (node.type === 'construct' ? { type: 'project', input: node.input, variables } : node))
+  const seen = new Set<string>()
+  let count = 0
+  for await (const solution of solutions(service, query, options)) {
+    count++
+    for (const triple of template) {
+      const row = asRow(
+        instance(triple, solution).map(term =>
+          term?.termType === 'BlankNode' ? DataFactory.blankNode(`${term.value}_${count}`) : term,
+        ),
+      )
+      const key = rowKey(row, TRIPLE)
+      if (isTriple(row) && !seen.has(key)) yield row
+      seen.add(key)
+    }
+  }
+}
+
 /** Whether what a template gives is a triple of RDF. @see SPARQL 1.1 Query Language, 16.2 (CONSTRUCT) */
 function isTriple(row: Solution): boolean {
   const [subject, predicate, object] = TRIPLE.map(name => row.get(name)?.termType)
@@ -215,25 +242,35 @@ function valuesOf(rows: readonly Solution[], columns: readonly string[]): Algebr
 
 /** The quads that one solution of a witness query rests on. */
 async function quadsOf(
-  lookup: QuadLookup,
+  lookup: EvidenceSource,
   { witness: { atoms, nested }, asQuery }: Pick<WitnessQuestion, 'witness' | 'asQuery'>,
   solution: Solution,
   options: EvidenceOptions,
 ): Promise<Quad[]> {
   const tookPart = ({ guards }: { readonly guards: readonly string[] }): boolean => guards.every(name => solution.has(name))
-  const found = atoms.filter(tookPart).flatMap(({ node, graphs }) => {
+  const found: Quad[] = []
+  for (const { node, graphs } of atoms.filter(tookPart)) {
     const [subject, predicate, object] = [node.subject, node.predicate, node.object].map(
       term => isTerm(term) && instantiate(term, solution),
     )
-    return graphs.flatMap(name => {
+    for (const name of graphs) {
       const graph = instantiate(name, solution)
-      if (graph === undefined) return []
-      if (node.type === 'any') return lookup.getQuads(null, null, null, graph)
-      if (!subject || !object) return []
-      if (node.type === 'path') return pathTriples(lookup, graph, node.predicate as Algebra, subject, object)
-      return predicate ? lookup.getQuads(subject, predicate, object, graph) : []
-    })
-  })
+      if (graph === undefined) continue
+      if (node.type === 'pattern') {
+        if (!subject || !predicate || !object) continue
+        found.push(
+          ...(isService(lookup)
+            ? [quadOf(subject, predicate, object, graph)]
+            : lookup.getQuads(subject, predicate, object, graph)),
+        )
+        continue
+      }
+      const path = node.type === 'path' ? (node.predicate as Algebra) : undefined
+      const around = isService(lookup) ? await lookup.around(graph, path, options.signal) : lookup
+      if (path === undefined) found.push(...around.getQuads(null, null, null, graph))
+      else if (subject && object) found.push(...pathTriples(around, graph, path, subject, object))
+    }
+  }
   for (const { witness } of nested.filter(tookPart)) {
     const query = bindVariables(asQuery(witness.pattern), solution)
     for await (const inner of solutions(lookup, query, options))

@@ -9,6 +9,7 @@ import { LAYERS, type Layer } from '../../project/dataset.ts'
 import { formatOf, type ResultFormat } from '../../results/format.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
+import { endpointOf } from './endpoint.ts'
 
 /** The options of a call from its flags, for the project in a folder. */
 export function askOptions(flags: Flags, root = '.'): AskOptions {
@@ -18,6 +19,7 @@ export function askOptions(flags: Flags, root = '.'): AskOptions {
     timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
     services: serviceOptions(flags, root),
+    endpoint: endpointOf(flags),
   }
 }
 

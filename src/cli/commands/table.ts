@@ -3,6 +3,9 @@ import type { CommandRow, OptionRow } from '../command.ts'
 /** The heading over the five commands that most people need, and over the rest. */
 const [FIRST, MORE] = ['Commands:', 'More:']
 
+const ENDPOINT: OptionRow = ['--endpoint <url>', 'a SPARQL server that answers instead of the engine in here']
+const ALLOW_PRIVATE: OptionRow = ['--allow-private', 'also addresses of this machine and of private networks']
+
 const ASKING: readonly OptionRow[] = [
   ['-f, --format <name>', 'table (default), records, markdown, json, ndjson; srj, xml, csv, tsv; turtle'],
   ['--layer <name>', 'what plain patterns see: stated, inferred or linked'],
@@ -13,7 +16,8 @@ const ASKING: readonly OptionRow[] = [
   ['--explain', 'what was asked of the store, in what order'],
   ['--full-iris', 'IRIs whole instead of labels'],
   ['--allow <host>', 'a server that SERVICE may ask, e.g. query.wikidata.org; twice for two', 'repeated'],
-  ['--allow-private', 'also addresses of this machine and of private networks'],
+  ALLOW_PRIVATE,
+  ENDPOINT,
   ['--offline', 'no connection: SERVICE is answered from snapshots and the cache'],
   ['--snapshots', 'SERVICE is answered from snapshots where there are any'],
 ]
@@ -125,7 +129,7 @@ export const COMMANDS: readonly CommandRow[] = [
     args: '[question]',
     summary: 'compare answers with the expected ones; exit 3 on a difference',
     group: MORE,
-    options: [['--update', 'write the answers as the expected ones']],
+    options: [['--update', 'write the answers as the expected ones'], ENDPOINT, ALLOW_PRIVATE],
     load: () => import('./test.ts'),
   },
   {
@@ -179,6 +183,21 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--limit <lines>', 'most lines a section (default: 1000)'],
     ],
     load: () => import('./diff.ts'),
+  },
+  {
+    name: 'publish',
+    args: '',
+    summary: 'load the dataset into a SPARQL server, which can then answer with --endpoint',
+    group: MORE,
+    options: [
+      ['--to <url>', 'the graph store of the server, or where it takes updates'],
+      ['--protocol <name>', 'graph-store or update (default: asks the server)'],
+      ['--endpoint <url>', 'where the server is queried, if elsewhere'],
+      ['--replace', 'overwrite graphs of these names that another dataset put there'],
+      ['--dry-run', 'list what would be sent; no connection is made'],
+      ALLOW_PRIVATE,
+    ],
+    load: () => import('./publish.ts'),
   },
   {
     name: 'draft',

@@ -5,9 +5,16 @@ import { CommuniqueError } from '../../error.ts'
 import { findQuestion } from '../../questions/catalogue.ts'
 import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
+import { endpointOf } from './endpoint.ts'
 import { askedOf, projectFolder } from './project.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
+  const endpoint = endpointOf(flags)
+  if (endpoint !== undefined && flags.update === true)
+    throw new CommuniqueError('option-conflict', {
+      what: 'expected answers are those of the engine in here, not of a server',
+      mend: 'leave out one of --update and --endpoint',
+    })
   const folder = await projectFolder(flags, terminal)
   const { graph, catalogue } = await askedOf({ ...flags, project: folder }, terminal)
   const known = catalogue.questions.map(question => question.name)
@@ -24,7 +31,7 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
       where: { file: 'queries' },
       mend: 'write queries/<name>.rq first; the answers of those that ship with communique are not yours to change',
     })
-  const results = await testQuestions({ graph, catalogue }, folder, { name, update: flags.update === true })
+  const results = await testQuestions({ graph, catalogue }, folder, { name, update: flags.update === true, endpoint })
   const failed = results.filter(({ outcome }) => outcome !== 'same' && outcome !== 'written').length
   const passed = failed === 0 && results.length > 0
   if (flags.json === true) terminal.out(JSON.stringify({ passed, results }, null, 2))
