@@ -7,6 +7,7 @@ import { type Asked, ask } from '../answers/ask.ts'
 import { surplus } from '../comparison/change.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readText } from '../file.ts'
+import { SNAPSHOTS } from '../project/core.ts'
 import type { Project } from '../project/project.ts'
 import { readCatalogue } from '../questions/catalogue.ts'
 import type { SavedQuestion } from '../questions/question.ts'
@@ -119,7 +120,10 @@ async function testQuestion(asked: Asked, question: SavedQuestion, root: string,
   const file = `queries/${name}.expected.${extension}`
   const result = { name, file, missing: [], surplus: [] }
   try {
-    const answer = await ask(asked, name, {}, { cite: false, limit: Number.POSITIVE_INFINITY })
+    // What other servers say is expected to be what their snapshots hold.
+    const services = { offline: true, snapshots: join(root, SNAPSHOTS) }
+    const answer = await ask(asked, name, {}, { cite: false, limit: Number.POSITIVE_INFINITY, services })
+    if (!answer.complete) return { ...result, outcome: 'broken', reason: answer.notes.at(-1)?.text }
     const text = form === 'ASK' ? `${answer.rows.length > 0}\n` : textOf(answer, format!)
     if (update) {
       await writeFile(`${join(root, file)}.new`, text)
