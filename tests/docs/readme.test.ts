@@ -38,7 +38,7 @@ test('the program in the README runs', async () => {
   }
 })
 
-test.each(['README.md', 'data/README.md', 'CONTRIBUTING.md', 'docs/errors.md', 'docs/diff.md'])(
+test.each(['README.md', 'data/README.md', 'CONTRIBUTING.md', 'docs/errors.md', 'docs/diff.md', 'docs/linking.md'])(
   'each link of %s to a file leads to one',
   async file => {
     const text = await readFile(join(root, file), 'utf8')

@@ -26,6 +26,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   none: (...call) => decide('none', ...call),
   withdraw,
   status,
+  snapshot: async (_, names, flags, terminal) => (await import('./snapshot.ts')).run(names, flags, terminal),
 }
 
 export async function run(

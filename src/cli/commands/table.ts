@@ -160,7 +160,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'link',
     args: '[action] [thing] [target]',
-    summary: 'tie things to open data: suggest, accept, reject, unsure, none, withdraw, status (default)',
+    summary: 'tie things to open data: suggest, accept, reject, unsure, none, withdraw, status (default), snapshot',
     group: MORE,
     options: [
       ['--from <file>', 'a file or folder of RDF to look in; twice for two', 'repeated'],
@@ -168,6 +168,10 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--as <relation>', 'owl:sameAs (default), rdfs:seeAlso; of topics skos:exactMatch (default), skos:closeMatch'],
       ['--keys <list>', 'what agrees, if that is more than the tool saw: name,country'],
       ['--comment <text>', 'why'],
+      ['--allow <host>', 'snapshot: a host that may be asked', 'repeated'],
+      ['--allow-private', 'snapshot: also hosts of this machine and network'],
+      ['--licence <iri>', 'snapshot: of what is taken over'],
+      ['--attribution <text>', 'snapshot: whom to name'],
       ['--automatic', 'suggest: accept where two independent keys agree, as the verdict of the tool; never a person'],
     ],
     load: () => import('./link.ts'),
