@@ -41,6 +41,8 @@ export const WEIGHTS = {
   nameClass: { preferred: 0, alternative: -0.5, weak: -4 } satisfies Record<NameClass, number>,
   countryMost: 6,
   code: 22,
+  /** A page about something is often given for a thing that is only of that name: it counts, and is no key. */
+  page: 8,
   codeDiffers: -15,
   birthDay: 12,
   birthYear: 5,
@@ -220,8 +222,9 @@ function weighCodes(thing: Thing, record: SourceRecord): { reasons: Reason[]; ke
     const shared = mine.filter(code => theirs.includes(code))
     const family = FAMILIES[scheme] ?? scheme
     if (shared.length > 0) {
-      if (!keys.has(family)) reasons.push({ feature: 'code', weight: WEIGHTS.code, words: `both have ${shared.join(' and ')}` })
-      keys.add(family)
+      const weight = scheme === 'wikipedia' ? WEIGHTS.page : WEIGHTS.code
+      if (!keys.has(family)) reasons.push({ feature: 'code', weight, words: `both have ${shared.join(' and ')}` })
+      if (scheme !== 'wikipedia') keys.add(family)
     } else if (UNIQUE.has(scheme) && theirs.some(code => mine.some(own => !isOtherLength(own, code)))) {
       const words = `${mine.join(', ')} against ${theirs.join(', ')}`
       reasons.push({ feature: 'code', weight: WEIGHTS.codeDiffers, words })

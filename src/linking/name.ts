@@ -13,15 +13,15 @@ import type { Kind } from './record.ts'
  */
 export function nameTokens(text: string, kind?: Kind): string[] {
   const plain = NOT_ASCII.test(text) ? anyAscii(text.normalize('NFKC')) : text
-  const tokens =
-    plain
-      .toLowerCase()
-      .replace(/(?<=[a-z]{3})['`]s?(?![a-z])|(?<=[a-z]{3})['`]/g, '')
-      .match(/[a-z0-9]+/g) ?? []
+  const folded = plain.toLowerCase().replace(/(?<=[a-z]{3})['`]s?(?![a-z])|(?<=[a-z]{3})['`]/g, '')
+  const tokens = (folded.match(/[a-z0-9]+/g) ?? []).slice(0, MOST_WORDS)
   if (kind !== 'person') return tokens
   const start = tokens.findIndex(token => !TITLES.has(token))
   return start < 0 ? tokens : tokens.slice(start)
 }
+
+/** What is longer is no name. */
+const MOST_WORDS = 40
 
 const NOT_ASCII = /[^\0-\x7f]/
 

@@ -85,7 +85,7 @@ export function reconciliationService(graph: KnowledgeGraph, url: string): (requ
         const start = nameTokens(prefix).join(' ')
         const entries = suggest()
           .map(entry)
-          .filter(({ name }) => nameTokens(name).join(' ').includes(start))
+          .filter(({ name }) => ` ${nameTokens(name).join(' ')}`.includes(` ${start}`))
         return { status: 200, json: { result: entries } }
       }
       if (path !== '') return { status: 404, json: { error: `there is no "${path}" here` } }
