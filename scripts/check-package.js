@@ -44,6 +44,29 @@ try {
     'npx communique query answers',
     run('npx', 'communique', 'query', '-e', query, '--format', 'csv').split('\r\n').length === 6,
   )
+  writeFileSync(
+    join(folder, 'federated.js'),
+    `import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import { openProject } from 'communique'
+const results = { head: { vars: ['code'] }, results: { bindings: [{ code: { type: 'literal', value: 'CL' } }] } }
+const server = createServer((_, response) => response.end(JSON.stringify(results))).listen(0, '127.0.0.1', async () => {
+  const host = '127.0.0.1:' + server.address().port
+  const text = 'SELECT ?code { SERVICE <http://' + host + '/sparql> { id:chile ?p ?code } }'
+  const project = await openProject('node_modules/communique')
+  const answer = await project.query(text, { services: { allow: [host], allowPrivate: true } })
+  const options = ['query', '-e', text, '--allow', host, '--allow-private', '--format', 'csv']
+  execFile('npx', ['communique', ...options], (_, out) => {
+    console.log(answer.complete, answer.rows[0].values.get('code').value, out.trim().split(/\\s+/).join())
+    process.exit()
+  })
+})
+`,
+  )
+  must(
+    'a query reaches a server, from the library and the command line',
+    run('node', 'federated.js').trim() === 'true CL code,CL',
+  )
   const megabytes = sizeOf(join(folder, 'node_modules')) / 1e6
   must(`it takes ${megabytes.toFixed(1)} MB on disk, at most 60`, megabytes <= 60)
 

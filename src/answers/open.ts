@@ -19,10 +19,11 @@ export interface AskableProject extends Project {
   ask(name: string, values?: ParameterValues, options?: AskOptions): Answering
   /**
    * Asks a query of one's own, in a worker: its time limit and its abort signal stop it whatever it does. The prefixes of the
-   * project need not be declared.
+   * project need not be declared. With `services` a SERVICE may ask the hosts that are allowed, or a snapshot.
    *
-   * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`
+   * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`; as `federate`
    * @example (await project.query('ASK { ?x cmq:isHeldIn id:istanbul }')).rows.length // 1
+   * @example await project.query('ASK { SERVICE <https://query.wikidata.org/sparql> { ?s ?p ?o } }', { services: { offline: true } }).then(null, error => error.code) // 'remote-offline'
    */
   query(text: string, options?: AskOptions & { readonly file?: string | undefined }): Answering
 }

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Term } from '@rdfjs/types'
 import type { Answer } from '../answers/answer.ts'
 import { ask } from '../answers/ask.ts'
 import { collectFaults } from '../error.ts'
+import { SNAPSHOTS } from '../project/core.ts'
 import { termKey } from '../rdf/term.ts'
 import { termText } from '../rdf/turtle.ts'
 import { withPlainBlankNodes } from '../results/blank-nodes.ts'
@@ -45,7 +47,8 @@ export async function questionChanges(before: ProjectState, after: ProjectState,
 
 /** The answer of a question with its defaults, whole; that it cannot be had is a fault. */
 async function answerOf({ project, catalogue, faults }: ProjectState, name: string): Promise<Answer | undefined> {
-  const options = { cite: false, limit: Number.POSITIVE_INFINITY }
+  const services = { offline: true, snapshots: join(project.root, SNAPSHOTS) }
+  const options = { cite: false, limit: Number.POSITIVE_INFINITY, services }
   const answer = await collectFaults(faults, async () => await ask({ graph: project, catalogue }, name, {}, options))
   if (answer?.complete === false)
     faults.push({ code: 'cut-off', what: `the answer of "${name}" is not whole`, where: { file: `queries/${name}.rq` } })

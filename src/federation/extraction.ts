@@ -35,7 +35,8 @@ export interface SnapshotRights {
  *
  * @param last text of the snapshot of this name that there is
  * @throws CommuniqueError as `federate`; `snapshot-pattern` for a path, a GRAPH or an EXISTS that speaks of values from outside, of which
- * no triples can be told; `snapshot-partial` when an answer is not whole; `snapshot-rights`
+ * no triples can be told, and for a question without SERVICE; `snapshot-partial` when an answer is not whole; `snapshot-rights`
+ * @example await takeSnapshot(project, { name: 'all', algebra: await parseQuery('ASK { ?s ?p ?o }') }, {}).catch(error => error.code) // 'snapshot-pattern'
  */
 export async function takeSnapshot(
   graph: KnowledgeGraph,
@@ -70,6 +71,8 @@ export async function takeSnapshot(
       return { ...answer, solutions }
     },
   })
+  if (run.answers.length === 0)
+    throw new CommuniqueError('snapshot-pattern', { what: `the question "${name}" has no SERVICE: there is nothing to keep` })
   const lacking = run.answers.find(({ partial, failure }) => partial !== undefined || failure !== undefined)
   if (lacking !== undefined)
     throw new CommuniqueError('snapshot-partial', { what: `${lacking.endpoint}: ${lacking.partial ?? lacking.failure}` })

@@ -103,12 +103,11 @@ export async function federate(
 function nextSite(algebra: Algebra): Site | undefined {
   const sites = [...sitesOf(algebra)]
   const isNamed = ({ node }: Site): boolean => node.name.termType === 'NamedNode'
-  return sites.find(site => isReady(site)) ?? sites.find(isNamed) ?? sites[0]
-}
-
-function isReady(site: Site): boolean {
-  const { variables } = knownBeside(site)
-  return variables.length > 0 && (site.node.name.termType === 'NamedNode' || variables.includes(site.node.name.value))
+  const isReady = (site: Site): boolean => {
+    const { variables } = knownBeside(site)
+    return variables.length > 0 && (isNamed(site) || variables.includes(site.node.name.value))
+  }
+  return sites.find(isReady) ?? sites.find(isNamed) ?? sites[0]
 }
 
 function refuseNested({ input }: ServiceNode): void {
@@ -158,7 +157,7 @@ async function asking(
   { input, silent }: ServiceNode,
   rows: readonly Solution[] | undefined,
   asker: Asker,
-  { askPattern = plainly }: FederationRun,
+  { askPattern = (ask, at, values, pattern) => ask(at, queryOf(values, pattern)) }: FederationRun,
 ): Promise<Omit<ServiceAnswer, 'own' | 'isMandatory'>> {
   const parts: Part[] = []
   try {
@@ -173,10 +172,10 @@ async function asking(
   const hasChanged = parts.some(({ modified }) => modified !== first?.modified)
   return {
     endpoint,
-    solutions: parts.flatMap(({ solutions }, index) => solutions.map(solution => withOwnBlankNodes(solution, index))),
+    solutions: parts.flatMap(({ solutions }) => solutions),
     requests: parts.length,
     via:
-      DISTANCES.findLast(via => parts.some(part => (part.snapshot === undefined ? part.via : 'snapshot') === via)) ?? 'network',
+      first?.snapshot === undefined ? (DISTANCES.findLast(via => parts.some(part => part.via === via)) ?? 'network') : 'snapshot',
     date: dates.length === 0 ? new Date() : new Date(Math.min(...dates)),
     snapshot: first?.snapshot,
     because: parts.find(({ because }) => because !== undefined)?.because,
@@ -185,7 +184,7 @@ async function asking(
   }
 }
 
-const DISTANCES = ['network', 'cache', 'stale', 'snapshot'] as const
+const DISTANCES = ['network', 'cache', 'stale'] as const
 
 /** Rows as VALUES, some at a time; rows without variables tell only that there are any. */
 function batchesOf(rows: readonly Solution[] | undefined): (Algebra | undefined)[] {
@@ -198,10 +197,6 @@ function batchesOf(rows: readonly Solution[] | undefined): (Algebra | undefined)
   })
 }
 
-function plainly(ask: Asker, endpoint: string, values: Algebra | undefined, pattern: Algebra): Promise<Part> {
-  return ask(endpoint, queryOf(values, pattern))
-}
-
 /** The query for all variables of a pattern, with what is known as VALUES. */
 export function queryOf(values: Algebra | undefined, pattern: Algebra): Algebra {
   const input = values === undefined ? pattern : { type: 'join', input: [values, pattern] }
@@ -209,13 +204,13 @@ export function queryOf(values: Algebra | undefined, pattern: Algebra): Algebra 
   return variables.length === 0 ? { type: 'ask', input } : { type: 'project', variables, input }
 }
 
-let answerCount = 0
+let scopes = 0
 /** Blank nodes of one answer are others than those of the next, whatever they are called. */
-function withOwnBlankNodes(solution: Solution, index: number): Solution {
-  if (index === 0) answerCount++
+function scoped(part: Part): Part {
+  const scope = ++scopes
   const own = (term: Term): Term =>
-    term.termType === 'BlankNode' ? DataFactory.blankNode(`service${answerCount}_${index}_${term.value}`) : term
-  return new Map([...solution].map(([name, term]) => [name, own(term)]))
+    term.termType === 'BlankNode' ? DataFactory.blankNode(`service${scope}_${term.value}`) : term
+  return { ...part, solutions: part.solutions.map(solution => new Map([...solution].map(([name, term]) => [name, own(term)]))) }
 }
 
 /** Asks snapshots where that was told, else the network; never one again that failed. */
@@ -226,12 +221,12 @@ function askerOf({ cache, snapshots, fromSnapshots, ...policy }: ServiceOptions,
     if (snapshots !== undefined && (fromSnapshots || policy.offline)) {
       const text = await queryText(query)
       const snapshot = await snapshotFor(snapshots, endpoint, text)
-      if (snapshot !== undefined) return askSnapshot(snapshot, query, text, { signal, baseIRI })
+      if (snapshot !== undefined) return scoped(await askSnapshot(snapshot, query, text, { signal, baseIRI }))
     }
     const failure = failures.get(endpoint)
     if (failure !== undefined) throw failure
     try {
-      return await askEndpoint(endpoint, query, { ...policy, cache: kept, signal })
+      return scoped(await askEndpoint(endpoint, query, { ...policy, cache: kept, signal }))
     } catch (error) {
       if (error instanceof CommuniqueError) failures.set(endpoint, error)
       throw error

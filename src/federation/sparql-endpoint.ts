@@ -36,6 +36,7 @@ const MOST_SOLUTIONS = 100_000
  *
  * @param query a text is sent as it is; algebra is sent with a LIMIT, one above the most solutions that are taken
  * @throws CommuniqueError as `fetchRemote`; `remote-incomplete`, `remote-unreadable` for what is no SPARQL results
+ * @example await askEndpoint('https://example.org/sparql', 'ASK {}', {}).catch(error => error.code) // 'remote-refused'
  * @see SPARQL 1.1 Protocol, 2.1 (query Operation); SPARQL 1.1 Query Results JSON Format
  */
 export async function askEndpoint(

@@ -110,29 +110,18 @@ export async function fetchRemote(
   }
 }
 
-/** Why an old answer may stand in: the server is down, or wants peace. */
+/** Why an old answer may stand in: the server is down, or wants peace; not where the fault lies with what was asked. */
 function staleReason(error: unknown, kept: KeptExchange | undefined): string | undefined {
   if (!kept?.mayBeStale || !(error instanceof CommuniqueError)) return undefined
-  return STANDS_IN.has(error.code) && !(error instanceof StatusError && error.isOurs) ? error.what : undefined
+  const isDown = error.code === 'remote-status' && (Number(error.cause) >= 500 || error.cause === 429)
+  return isDown || DOWN.has(error.code) ? error.what : undefined
 }
 
-const STANDS_IN: ReadonlySet<string> = new Set([
-  ...['remote-unreachable', 'remote-timeout', 'remote-incomplete', 'remote-status', 'remote-banned'],
-])
-
-/** A status that is no answer. */
-class StatusError extends CommuniqueError {
-  /** Whether the fault lies with what was asked. */
-  readonly isOurs: boolean
-
-  constructor(status: number, details: { readonly what: string; readonly mend?: string | undefined }) {
-    super('remote-status', details)
-    this.isOurs = status < 500 && status !== 429
-  }
-}
+const DOWN: ReadonlySet<string> = new Set(['remote-unreachable', 'remote-timeout', 'remote-incomplete', 'remote-banned'])
 
 type Sent = RemoteRequest & { readonly headers: Readonly<Record<string, string>> }
 type Come = Exchange & { readonly at: URL }
+type Terms = { readonly policy: RemotePolicy; readonly limits: RemoteLimits; readonly signal: AbortSignal }
 
 /** Asks, and asks again where the server wants to be asked later. */
 async function patient(url: URL, request: Sent, policy: RemotePolicy): Promise<Come> {
@@ -142,20 +131,22 @@ async function patient(url: URL, request: Sent, policy: RemotePolicy): Promise<C
   const signal = policy.signal === undefined ? timer : AbortSignal.any([policy.signal, timer])
   try {
     for (let attempt = 0; ; attempt++) {
-      const come = await followed(url, request, policy, limits, signal)
+      const come = await followed(url, request, { policy, limits, signal })
       if (isExpected(come, request)) return come
       const told = wordsOf(come.body)
       const status = `${placeOf(url)} answered ${come.status}${told === '' ? '' : `: ${told}`}`
       if (/\bbanned\b/i.test(told))
         throw new CommuniqueError('remote-banned', { what: status, mend: 'leave it alone until then; ask a snapshot meanwhile' })
+      const refused = (why: string, mend?: string): CommuniqueError =>
+        new CommuniqueError('remote-status', { what: status + why, mend, cause: come.status })
       const wait = waitingTime(come, attempt)
-      if (wait === undefined) throw new StatusError(come.status, { what: status })
-      if (attempt >= (policy.retries ?? 3))
-        throw new StatusError(come.status, { what: `${status} (asked ${attempt + 1} times)`, mend: 'ask later' })
-      if (Date.now() + wait > deadline) {
-        const what = `${status}; it wants to be asked again in ${Math.ceil(wait / 1000)} s, past the limit of ${limits.total} s`
-        throw new StatusError(come.status, { what, mend: 'ask later' })
-      }
+      if (wait === undefined) throw refused('')
+      if (attempt >= (policy.retries ?? 3)) throw refused(` (asked ${attempt + 1} times)`, 'ask later')
+      if (Date.now() + wait > deadline)
+        throw refused(
+          `; it wants to be asked again in ${Math.ceil(wait / 1000)} s, past the limit of ${limits.total} s`,
+          'ask later',
+        )
       await sleep(wait, undefined, { signal })
     }
   } catch (error) {
@@ -183,16 +174,10 @@ function waitingTime({ status, headers }: Come, attempt: number): number | undef
 }
 
 /** Asks, and follows redirects that stay with the host. */
-async function followed(
-  start: URL,
-  request: Sent,
-  policy: RemotePolicy,
-  limits: RemoteLimits,
-  signal: AbortSignal,
-): Promise<Come> {
+async function followed(start: URL, request: Sent, terms: Terms): Promise<Come> {
   let [url, asked] = [start, request]
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-    const exchange = await exchanged(url, asked, policy, limits, signal)
+    const exchange = await exchanged(url, asked, terms)
     const { location } = exchange.headers
     if (!REDIRECTS.has(exchange.status) || location === undefined) return { ...exchange, at: url }
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined
@@ -201,7 +186,7 @@ async function followed(
         what: `${placeOf(url)} redirects to ${wordsOf(location)}, elsewhere than to itself`,
         mend: 'ask that address itself, if it is the one that you mean',
       })
-    url = permitted(next, policy)
+    url = permitted(next, terms.policy)
     if (exchange.status === 303) asked = { ...asked, method: 'GET', body: undefined }
   }
   throw new CommuniqueError('remote-refused', { what: `${placeOf(start)} redirects more than ${MOST_REDIRECTS} times` })
@@ -210,13 +195,7 @@ async function followed(
 const [MOST_REDIRECTS, REDIRECTS] = [5, new Set([301, 302, 303, 307, 308])]
 
 /** One request and its answer, read to its end. */
-async function exchanged(
-  url: URL,
-  request: Sent,
-  policy: RemotePolicy,
-  limits: RemoteLimits,
-  signal: AbortSignal,
-): Promise<Exchange> {
+async function exchanged(url: URL, request: Sent, { policy, limits, signal }: Terms): Promise<Exchange> {
   const { request: send } = await import('undici')
   let hasHead = false
   try {

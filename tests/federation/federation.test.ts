@@ -89,6 +89,12 @@ test('blank nodes of ours are no values for another server, and those of two ans
   expect(rowsOf(await asking(knowing(':serbia :is wd:Q403, [] .'), query, { services: services([server]) }))).toEqual([])
 })
 
+test('within one answer a blank node stays itself from row to row', async () => {
+  const server = await endpointOf('wd:Q403 :knows _:x . wd:Q298 :knows _:x .')
+  const query = `SELECT (COUNT(DISTINCT ?x) AS ?n) { ?t :is ?item SERVICE <${server.url}> { ?item :knows ?x } }`
+  expect(rowsOf(await asking(knowing(COUNTRIES), query, { services: services([server]) }))).toEqual(['1'])
+})
+
 test('CONSTRUCT and ASK reach across, too', async () => {
   const server = await endpointOf(WIKIDATA)
   const pattern = `?country :is ?item SERVICE <${server.url}> { ?item wdt:P297 ?code }`
