@@ -187,7 +187,8 @@ export function milliseconds(seconds: number): number {
   return Math.min(seconds * 1000, 2 ** 31 - 1)
 }
 
-function hasService(algebra: Algebra): boolean {
+/** Whether a query asks other servers. */
+export function hasService(algebra: Algebra): boolean {
   return [...nodesOf(algebra)].some(({ type }) => type === 'service')
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Answer } from '../answers/answer.ts'
+import { hasService } from '../answers/answering.ts'
 import { type Asked, ask } from '../answers/ask.ts'
 import { surplus } from '../comparison/change.ts'
 import type { Endpoint } from '../endpoint/endpoint.ts'
@@ -110,6 +111,8 @@ export async function testQuestions(
   const { questions, broken } = asked.catalogue
   const results = questions
     .filter(question => name === undefined || question.name === name)
+    // A SERVICE is not passed on: the server would ask in its own name.
+    .filter(question => endpoint === undefined || !hasService(question.algebra))
     .map(question => testQuestion(asked, question, root, update, endpoint))
   const cannot = broken.filter(question => name === undefined || question.name === name)
   return [
@@ -151,7 +154,6 @@ async function testQuestion(
     if (expected === undefined) return { ...result, outcome: 'missing', reason: 'no expected answer' }
     const [wanted, found] = [expected, text].map(rows => rowsOf(rows, extension!, file))
     if (endpoint === undefined) return { ...result, ...difference(wanted!, found!) }
-    if (!answer.complete) return { ...result, outcome: 'broken', reason: answer.notes.at(-1)?.text }
     const asValues = (rows: readonly string[]): readonly string[] => {
       const values = rows.map(row => row.split('\t').map(valueText).join('\t'))
       return hasPath(question.algebra) ? [...new Set(values)] : values

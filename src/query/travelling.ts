@@ -15,7 +15,7 @@ import { refusals } from './engine.ts'
  * @param layer the name of the graph that holds the layer
  * @returns algebra without default graph, to be asked of any engine, ours included
  * @throws CommuniqueError `query-refused` for an update, a SERVICE, and FROM
- * @example [...nodesOf(travelling(await parseQuery('SELECT * { ?s ?p ?o }'), namedNode('urn:layer')))].map(node => node.type) // ['project', 'graph', 'bgp', 'pattern']
+ * @example travelling(await parseQuery('SELECT * { ?s ?p ?o }'), namedNode('urn:layer')).input.type // 'graph'
  */
 export function travelling(algebra: Algebra, layer: NamedNode): Algebra {
   const [refused] = refusals(algebra)

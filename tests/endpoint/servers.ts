@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createSocket } from 'node:net'
@@ -25,21 +25,20 @@ export function at(url: string, credentials: Credentials = {}): Endpoint {
   return new Endpoint(url, { credentials, policy: { allowPrivate: true, retries: 0 } })
 }
 
+/** Whether Virtuoso is installed. */
+export function hasVirtuoso(): boolean {
+  return (spawnSync('virtuoso-t', ['-?'], { stdio: 'ignore' }).error as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT'
+}
+
 /**
- * What to say when Virtuoso is not there.
+ * What to say when Virtuoso is not installed.
  *
  * @throws Error if the environment says that it must be (`COMMUNIQUE_SUITES=required`)
  */
-export function announceMissing(): string | undefined {
-  try {
-    execFileSync('virtuoso-t', ['-?'], { stdio: 'ignore' })
-    return undefined
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return undefined
-    const message = 'Virtuoso was NOT ASKED: install it, e.g. by scripts/install-virtuoso.sh, so that virtuoso-t is found.'
-    if (process.env.COMMUNIQUE_SUITES === 'required') throw new Error(message)
-    return message
-  }
+export function announceMissing(): string {
+  const message = 'Virtuoso was NOT ASKED: install it, e.g. by scripts/install-virtuoso.sh, so that virtuoso-t is found.'
+  if (process.env.COMMUNIQUE_SUITES === 'required') throw new Error(message)
+  return message
 }
 
 /** Virtuoso with an empty database. */
