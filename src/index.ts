@@ -24,6 +24,7 @@ export { answerDrawing, articleDrawing, thingDrawing } from './drawing/subject.t
 export { CommuniqueError, type Fault, type Where } from './error.ts'
 export { type SnapshotDraft, type SnapshotRights, takeSnapshot } from './federation/extraction.ts'
 export type { ServiceOptions } from './federation/federation.ts'
+export { type Contradiction, contradictions } from './linking/contradiction.ts'
 export { codeOf, normalIri } from './linking/identifier.ts'
 export type { Reason } from './linking/match-weight.ts'
 export { type Candidate, type ReconcileOptions, Reconciler, type Reconciliation, reconcile } from './linking/reconcile.ts'

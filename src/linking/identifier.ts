@@ -50,6 +50,15 @@ const SCHEMES: readonly (readonly [string, string])[] = [
   ['https://ror.org/', 'ror'],
 ]
 
+/**
+ * The space of a code, within which a thing has one identifier; across spaces it may have many.
+ *
+ * @example spaceOf('wikidata:Q43') // 'wikidata:'
+ */
+export function spaceOf(code: string): string {
+  return code.replace(/[^:/]*$/, '')
+}
+
 function decoded(iri: string): string {
   try {
     return decodeURI(iri).normalize('NFC')

@@ -1,5 +1,5 @@
 import { CandidateIndex } from './candidate-index.ts'
-import { codeOf } from './identifier.ts'
+import { codeOf, spaceOf } from './identifier.ts'
 import { type Query, type Reason, weigh } from './match-weight.ts'
 import { nameTokens } from './name.ts'
 import { type Described, labelOf, merged, type SourceRecord } from './record.ts'
@@ -175,8 +175,3 @@ function verdictOf(
 
 /** What is a reason besides the name to take somebody for somebody. */
 const SUPPORT = new Set<Reason['feature']>(['country', 'code', 'date', 'role'])
-
-/** Within one space of identifiers a thing has one; across spaces it may have many. */
-function spaceOf(key: string): string {
-  return key.replace(/[^:/]*$/, '')
-}

@@ -97,7 +97,7 @@ const SEEDED: readonly (readonly [title: string, from: string, to: string, expec
     'a planned session that is held',
     'cmq:isPlannedIn id:india',
     'cmq:isHeldIn id:india',
-    { code: 'must-not-claim', what: 'the graph says (stated, inferred): The 90th session was held' },
+    { code: 'must-not-claim', what: 'the graph says (stated, inferred, linked): The 90th session was held' },
   ],
   [
     'ten meetings',

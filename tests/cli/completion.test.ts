@@ -60,7 +60,7 @@ test.each(SAME)('bash completes "communique %s" to %j', async (typed, expected) 
 
 test('bash breaks words at "=": only what comes behind it is given', async () => {
   expect(await inBash(['ask', '--format', '=', 'x'])).toEqual(['xml'])
-  expect((await inBash(['ask', '--layer', '='])).sort()).toEqual(['inferred', 'stated'])
+  expect((await inBash(['ask', '--layer', '='])).sort()).toEqual(['inferred', 'linked', 'stated'])
   expect(await inBash(['ask', '--layer=i'])).toEqual(['--layer=inferred'])
   expect(await inBash(['ask', 'countries-met', '--set', 'country', '=', 'c'])).toEqual([])
 })

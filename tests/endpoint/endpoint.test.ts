@@ -100,7 +100,7 @@ test('a dataset is loaded again without what it no longer has, and not over that
   const refused = await failure(publish(project, at(store!), options))
   expect(refused).toMatchObject({
     code: 'publish-foreign',
-    what: expect.stringMatching(/^the server has 36\d graphs of these names already/),
+    what: expect.stringMatching(/^the server has \d+ graphs of these names already/),
   })
   expect((await at(query).query(`SELECT * { GRAPH <${about}> { ?s ?p ?o } }`)).rows).toEqual([])
   expect((await publish(project, at(store!), { ...options, replace: true })).graphs).toBe(publishedGraphs(project).length)
@@ -168,7 +168,7 @@ test('from the command line: published, asked with citations, compared with the 
   const here = ['--endpoint', query, '--allow-private']
   const listed = await communique(['publish', '--to', store!, '--dry-run'])
   expect(listed).toMatchObject({ code: 0, err: '' })
-  expect(listed.out).toMatch(/^ +15 {2}https:\/\/w3id.org\/communique\/about\n/)
+  expect(listed.out).toMatch(/^ +\d+ {2}https:\/\/w3id.org\/communique\/about\n/)
   const loaded = await communique(['publish', '--to', store!, ...here])
   expect(loaded).toMatchObject({ code: 0, err: '' })
   expect(loaded.out).toMatch(

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { openProject } from '../../src/index.ts'
+import { contradictions } from '../../src/linking/contradiction.ts'
 import { normalIri } from '../../src/linking/identifier.ts'
 import { Reconciler, type Reconciliation, reconcile } from '../../src/linking/reconcile.ts'
 import type { Kind, SourceRecord } from '../../src/linking/record.ts'
@@ -161,6 +162,31 @@ withOpenData('linking the article', () => {
       label: 'President of Interpol',
     })
     expect(keysOf(look('interpol')).slice(0, 2).sort()).toEqual(['ror:02cyaqf66', 'wikidata:Q8475'])
+  })
+
+  test("L12: a link of Who's On First takes the State of Micronesia for the region, and contradicts its own page", () => {
+    const state = records.filter(({ key }) => key === 'https://data.whosonfirst.org/85632431')
+    const pages = ['wikipedia:Federated_States_of_Micronesia', 'wikipedia:Micronesia']
+    expect(contradictions(state)).toEqual([{ codes: pages, through: [state[0]!.key], isDirect: true }])
+  })
+
+  test('L13: three linksets together make no two countries one, links to two concepts are told, and a wrong link is found', () => {
+    const linksets = records.filter(({ sources }) => sources.some(({ name }) => /worldbank|transparency|gwn-ili/.test(name)))
+    const found = contradictions(linksets)
+    const countries = (list: typeof found) =>
+      list.filter(({ codes }) => codes.every(code => code.includes('270a.info/classification/country/')))
+    expect(countries(found)).toEqual([])
+    const ili = (title: string) => found.filter(({ through }) => through.includes(`wikipedia:${title}`)).map(({ codes }) => codes)
+    expect(ili('Russia')).toEqual([['https://globalwordnet.org/ili/i83988', 'https://globalwordnet.org/ili/i84002']])
+    expect(ili('Federated_States_of_Micronesia')).toEqual([
+      ['https://globalwordnet.org/ili/i83270', 'https://globalwordnet.org/ili/i83271'],
+    ])
+    const wrong = {
+      ...linksets[0]!,
+      key: 'urn:x:a',
+      codes: ['urn:x:a', 'wikipedia:Russia', 'https://worldbank.270a.info/classification/country/FM'],
+    }
+    expect(countries(contradictions([...linksets, wrong])).map(({ isDirect }) => isDirect)).toContain(false)
   })
 
   test('L14: forms of one IRI are one', () => {
