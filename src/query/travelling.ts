@@ -26,7 +26,7 @@ export function travelling(algebra: Algebra, layer: NamedNode): Algebra {
       mend: 'write GRAPH <…> { … } around the patterns',
     })
   const plain = mapNodes(algebra, node => constantsKept(withoutOpenRow(asSelect(node))))
-  return inLayer(grouped(plain, false), layer)
+  return inLayer(grouped(mapNodes(plain, fromConstant), false), layer)
 }
 
 /** Whether there is a solution: not every server answers an ASK as the standard wants it. */
@@ -66,6 +66,14 @@ function rowOf({ bindings }: Algebra): Readonly<Record<string, Term>> {
 }
 
 const PLAIN: ReadonlySet<string> = new Set(['bgp', 'path'])
+
+/** A path with a constant at its end is walked from there: Virtuoso now and then finds nothing the other way. */
+function fromConstant(node: Algebra): Algebra {
+  const { type, subject, predicate, object } = node as Algebra & { readonly subject: Term; readonly object: Term }
+  if (type !== 'path' || subject.termType !== 'Variable' || object.termType !== 'NamedNode') return node
+  const copy = mapParts(node, part => part)
+  return Object.assign(copy, { subject: object, predicate: { type: 'inv', path: predicate }, object: subject })
+}
 
 /** A group that stands beside other patterns, as in a witness query, has a SELECT of its own in the text. */
 function grouped(node: Algebra, isSelected: boolean): Algebra {
