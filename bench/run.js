@@ -6,7 +6,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { program, root } from './measure.js'
 
-const BENCHMARKS = ['start', 'cite', 'catalogue', 'write', 'size', 'link']
+const BENCHMARKS = ['start', 'cite', 'catalogue', 'size', 'link', 'write']
 const versionOf = (...path) => JSON.parse(readFileSync(join(...path, 'package.json'), 'utf8')).version
 const here = name => versionOf(import.meta.dirname, 'node_modules', name)
 
