@@ -12,14 +12,14 @@ import { type Terminal, wrap } from '../terminal.ts'
 import { endpointOf } from './endpoint.ts'
 
 /** The options of a call from its flags, for the project in a folder. */
-export function askOptions(flags: Flags, root = '.'): AskOptions {
+export async function askOptions(flags: Flags, root = '.'): Promise<AskOptions> {
   return {
     layer: layerOf(flags),
     limit: numberOf(flags, 'limit', /^\d+$/),
     timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
     services: serviceOptions(flags, root),
-    endpoint: endpointOf(flags),
+    endpoint: await endpointOf(flags),
   }
 }
 

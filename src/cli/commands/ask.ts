@@ -33,7 +33,10 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
   for (const [index, one] of names.entries()) {
     if (index > 0) terminal.out(isJson ? ',' : '')
     const format = resultFormat(flags)
-    const answering = ask(asked, one, settings(flags), { ...askOptions(flags, asked.root), cite: isCitedIn(format, flags) })
+    const answering = ask(asked, one, settings(flags), {
+      ...(await askOptions(flags, asked.root)),
+      cite: isCitedIn(format, flags),
+    })
     code = Math.max(code, await writeAnswer(answering, format, flags, terminal))
   }
   if (isJson) terminal.out(']')

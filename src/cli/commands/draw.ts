@@ -28,7 +28,7 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
 
 async function triplesOf(asked: Asked, name: string, flags: Flags): Promise<Answer> {
   const drawable = asked.catalogue.questions.filter(({ form }) => form === 'CONSTRUCT' || form === 'DESCRIBE')
-  if (drawable.includes(findQuestion(asked.catalogue, name))) return ask(asked, name, settings(flags), askOptions(flags))
+  if (drawable.includes(findQuestion(asked.catalogue, name))) return ask(asked, name, settings(flags), await askOptions(flags))
   throw new CommuniqueError('format-form', {
     what: `the answer to "${name}" is no triples, so there is nothing to draw`,
     mend: `draw one of ${drawable.map(question => question.name).join(', ')}`,

@@ -1,9 +1,9 @@
-import { Endpoint } from '../../endpoint/endpoint.ts'
+import type { Endpoint } from '../../endpoint/endpoint.ts'
 import { CommuniqueError } from '../../error.ts'
 import type { Flags } from '../command.ts'
 
 /** The server of `--endpoint`, if there is one. */
-export function endpointOf(flags: Flags): Endpoint | undefined {
+export async function endpointOf(flags: Flags): Promise<Endpoint | undefined> {
   if (flags.endpoint === undefined) return undefined
   if (flags.explain === true)
     throw new CommuniqueError('option-conflict', {
@@ -14,7 +14,8 @@ export function endpointOf(flags: Flags): Endpoint | undefined {
 }
 
 /** A server, with credentials from the environment: a command line is seen by all who use the machine. */
-export function serverAt(url: string, flags: Flags): Endpoint {
+export async function serverAt(url: string, flags: Flags): Promise<Endpoint> {
+  const { Endpoint } = await import('../../endpoint/endpoint.ts')
   const { COMMUNIQUE_ENDPOINT_USER: user, COMMUNIQUE_ENDPOINT_PASSWORD: password, COMMUNIQUE_ENDPOINT_TOKEN: token } = process.env
   const policy = { allowPrivate: flags.allowPrivate === true, offline: flags.offline === true }
   return new Endpoint(url, { credentials: { user, password, token }, policy })

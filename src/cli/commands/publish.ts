@@ -11,8 +11,8 @@ export async function run(_: readonly (string | undefined)[], flags: Flags, term
   if (typeof flags.to !== 'string')
     throw new CommuniqueError('option-missing', { what: '--to is missing', mend: 'give the address of the server with --to URL' })
   const protocol = protocolOf(flags)
-  const target = serverAt(flags.to, flags)
-  const endpoint = typeof flags.endpoint === 'string' ? serverAt(flags.endpoint, flags) : target
+  const target = await serverAt(flags.to, flags)
+  const endpoint = typeof flags.endpoint === 'string' ? await serverAt(flags.endpoint, flags) : target
   const { graph } = await askedOf(flags, terminal)
   if (flags.dryRun === true) return list(publishedGraphs(graph), flags, terminal)
   const { progress, out } = terminal

@@ -11,7 +11,7 @@ export async function run([file]: readonly (string | undefined)[], flags: Flags,
   const { text, shown } = await textAsked(file, flags)
   const { graph, root } = await askedOf(flags, terminal)
   const format = resultFormat(flags)
-  const options = { ...askOptions(flags, root), cite: isCitedIn(format, flags), file: shown, signal: interrupted() }
+  const options = { ...(await askOptions(flags, root)), cite: isCitedIn(format, flags), file: shown, signal: interrupted() }
   return writeAnswer(query(graph, text, options), format, flags, terminal)
 }
 

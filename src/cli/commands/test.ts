@@ -9,7 +9,7 @@ import { endpointOf } from './endpoint.ts'
 import { askedOf, projectFolder } from './project.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
-  const endpoint = endpointOf(flags)
+  const endpoint = await endpointOf(flags)
   if (endpoint !== undefined && flags.update === true)
     throw new CommuniqueError('option-conflict', {
       what: 'expected answers are those of the engine in here, not of a server',
