@@ -192,7 +192,7 @@ export function mappingsText({ mappings, prefixes }: MappingSet): string {
     mapping_set_id: `${prefixes.id?.replace(/id\/$/, '') ?? ''}links`,
     license: 'https://creativecommons.org/publicdomain/zero/1.0/',
     curie_map: Object.fromEntries(used.sort(([one], [other]) => (one < other ? -1 : 1))),
-    extension_definitions: ['verdict', 'keys', 'record'].map(name => ({ slot_name: name, property: `${prefixes.cmq}${name}` })),
+    extension_definitions: ['verdict', 'keys', 'record'].map(name => ({ slot_name: name })),
   })
   const sorted = [...new Set(rows.map(line))].sort((one, other) => (one < other ? -1 : 1))
   const comments = head

@@ -47,7 +47,12 @@ describe('SSSOM', () => {
 
   test('the verdicts of the article are as the program writes them', async () => {
     const text = await readFile(join(root, 'data/links.sssom.tsv'), 'utf8')
-    expect(mappingsText(readMappings(text, 'links.sssom.tsv', PREFIXES).set)).toBe(text)
+    const { set: verdicts } = readMappings(text, 'links.sssom.tsv', PREFIXES)
+    expect(mappingsText(verdicts)).toBe(text)
+    const count = (wanted: string): number => verdicts.mappings.filter(({ verdict }) => verdict === wanted).length
+    const readme = await readFile(join(root, 'README.md'), 'utf8')
+    expect(readme).toContain(`${count('accepted')} links tie the article`)
+    expect(readme).toContain(`${count('none')} things were looked for`)
   })
 
   test.each([

@@ -261,7 +261,7 @@ async function status(
   project: Project,
   _: readonly (string | undefined)[],
   { json }: Flags,
-  { out, style }: Terminal,
+  { out, style, width }: Terminal,
 ): Promise<number> {
   const things = thingsToLink(project)
   const { mappings } = project.links
@@ -273,9 +273,8 @@ async function status(
   for (const { subjectLabel, verdict, object, objectLabel, keys, reviewer, date, record } of mappings) {
     const what = object === undefined ? `looked for in ${record}` : `${objectLabel} <${object}>`
     const who = reviewer === undefined ? '' : `, ${labelOf(project, { termType: 'NamedNode', value: reviewer } as never)}`
-    out(
-      `${style('bold', verdict.padEnd(9))}  ${subjectLabel}: ${what}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}, ${date}${who}`,
-    )
+    const words = `${subjectLabel}: ${what}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}, ${date}${who}`
+    out(`${style('bold', verdict.padEnd(9))}  ${wrap(words, width - 11, ' '.repeat(11))}`)
   }
   for (const { names } of open) out(`${'open'.padEnd(9)}  ${names[0]?.text}`)
   return 0
