@@ -11,7 +11,7 @@ import { engineName, type QueryForm, queryForm } from '../query/engine.ts'
 import { columnsOf, evaluate } from '../query/evaluation.ts'
 import { MOST_WITNESSES } from '../query/evidence.ts'
 import { type Step, Trace } from '../query/trace.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import type { Answer, AnswerRow, Note } from './answer.ts'
 import { Citer } from './citation.ts'
 import { emptyAnswerNotes, NO_ANSWER } from './hints.ts'
@@ -208,8 +208,8 @@ function formOf(algebra: Algebra): QueryForm {
 }
 
 /** The graph with a layer in the place of its default graph, indexed once. */
-export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: IndexedDataset } {
-  const known = layers.get(graph.store) ?? new Map<Layer, IndexedDataset>()
+export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: QuadStore } {
+  const known = layers.get(graph.store) ?? new Map<Layer, QuadStore>()
   layers.set(graph.store, known)
   const stated = known.get('stated') ?? indexed(graph)
   known.set('stated', stated)
@@ -218,10 +218,10 @@ export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGrap
   return { ...graph, store }
 }
 
-const layers = new WeakMap<object, Map<Layer, IndexedDataset>>()
+const layers = new WeakMap<object, Map<Layer, QuadStore>>()
 
-function indexed({ store }: KnowledgeGraph): IndexedDataset {
-  return store instanceof IndexedDataset ? store : IndexedDataset.of(store.getQuads(null, null, null, null))
+function indexed({ store }: KnowledgeGraph): QuadStore {
+  return store instanceof QuadStore ? store : QuadStore.of(store.getQuads(null, null, null, null))
 }
 
 /** An answer that is awaited whole, or read row by row: whoever stops reading stops the work. */

@@ -4,7 +4,7 @@ import { readTexts, type TextFile } from '../file.ts'
 import { CORE_BASE } from '../project/core.ts'
 import { quadOf } from '../rdf/term.ts'
 import { dcterms, prov, voidNs } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { datasetHash } from '../syntax/canonical.ts'
 import { readQuads } from '../syntax/read.ts'
 
@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly endpoint: string
   readonly date: Date
   readonly queries: readonly string[]
-  readonly store: IndexedDataset
+  readonly store: QuadStore
 }
 
 /**
@@ -32,7 +32,7 @@ export async function snapshotFor(folder: string, endpoint: string, query: strin
 }
 
 async function snapshotsIn(file: TextFile): Promise<Snapshot[]> {
-  const all = IndexedDataset.of(await quadsIn(file))
+  const all = QuadStore.of(await quadsIn(file))
   const value = (subject: Term, property: Term): string => all.getObjects(subject, property, null)[0]?.value ?? ''
   return all.getQuads(null, voidNs.sparqlEndpoint, null, null).map(({ subject: dataset, object: endpoint }) => {
     const triples = all
@@ -50,7 +50,7 @@ async function snapshotsIn(file: TextFile): Promise<Snapshot[]> {
       endpoint: endpoint.value,
       date: new Date(value(dataset, prov.generatedAtTime)),
       queries: used.map(query => value(query, prov.value)),
-      store: IndexedDataset.of(triples),
+      store: QuadStore.of(triples),
     }
   })
 }

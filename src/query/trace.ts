@@ -2,7 +2,7 @@ import type { Quad, Term } from '@rdfjs/types'
 import { type Prefixes, shorten } from '../rdf/prefixes.ts'
 import { termKey } from '../rdf/term.ts'
 import { termText } from '../rdf/turtle.ts'
-import type { QuadLookup, Wanted } from '../store/dataset.ts'
+import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
 import { type Algebra, termsOf } from './algebra.ts'
 
 /** One kind of question to the store, as often as it was asked. */
