@@ -9,6 +9,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
       'created',
       'creator',
       'description',
+      'hasVersion',
       'identifier',
       'isPartOf',
       'language',

@@ -350,6 +350,7 @@ export const dcterms = {
   created: namedNode('http://purl.org/dc/terms/created'),
   creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
+  hasVersion: namedNode('http://purl.org/dc/terms/hasVersion'),
   identifier: namedNode('http://purl.org/dc/terms/identifier'),
   isPartOf: namedNode('http://purl.org/dc/terms/isPartOf'),
   language: namedNode('http://purl.org/dc/terms/language'),
