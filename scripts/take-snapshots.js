@@ -26,7 +26,7 @@ const FILES = {
   'as-lcc-names-it': [ISO],
   'as-ror-names-it': [ROR],
   'as-wikidata-has-posts': [POSTS],
-  'as-wikidata-names-it': [COUNTRIES],
+  'as-wikidata-names-it': [COUNTRIES, PEOPLE, POSTS],
   'capitals-of-countries-met': [COUNTRIES, CITIES],
   'codes-of-countries-met': [COUNTRIES],
   'host-city-elsewhere': [CITIES],

@@ -22,13 +22,18 @@ export function serviceSources(answers: readonly ServiceAnswer[], values: Soluti
     const isNamed = target === undefined || target.value === endpoint
     return failure === undefined && isNamed && (isMandatory || own.some(name => values.has(name)))
   })
-  const sources = said.map(({ endpoint, date, snapshot, files, mirror }): Source => {
+  const sources = said.map((answer): Source => {
+    const { endpoint, date, snapshot } = answer
     const how = snapshot === undefined ? '' : `, snapshot "${snapshot}"`
-    const { host } = new URL(mirror ?? endpoint)
-    const voice = `${files === undefined ? host : files.map(shortVersion).join('; ')}, ${dayOf(date)}${how}`
+    const voice = `${sourceWords(answer)}, ${dayOf(date)}${how}`
     return { claim: endpoint, id: endpoint, document: '', voice, status: 'Service' }
   })
   return [...new Map(sources.map(source => [source.claim, source])).values()]
+}
+
+/** Who said so: the files of a mirror with their versions, else the host. */
+export function sourceWords({ endpoint, mirror, files }: ServiceAnswer): string {
+  return files === undefined ? new URL(mirror ?? endpoint).host : files.map(shortVersion).join('; ')
 }
 
 /** How much of an answer came from where, and when. */
@@ -58,7 +63,7 @@ function originOf({ endpoint, files }: ServiceAnswer): string {
 }
 
 /** A version in words, its hashes no longer than needed to tell them apart. */
-export function shortVersion(version: string): string {
+function shortVersion(version: string): string {
   return version.replace(/\b([0-9a-f]{7})[0-9a-f]{20,}\b/g, '$1')
 }
 

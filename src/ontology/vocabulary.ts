@@ -7,6 +7,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   dcterms: [
     ...[
       'created',
+      'date',
       'creator',
       'description',
       'hasVersion',

@@ -348,6 +348,7 @@ export const dcat = {
 
 export const dcterms = {
   created: namedNode('http://purl.org/dc/terms/created'),
+  date: namedNode('http://purl.org/dc/terms/date'),
   creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
   hasVersion: namedNode('http://purl.org/dc/terms/hasVersion'),

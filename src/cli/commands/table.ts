@@ -193,6 +193,20 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./diff.ts'),
   },
   {
+    name: 'compare',
+    args: '[thing]',
+    summary: 'what others say beside our statements: agrees, differs, silent; nothing is merged; exit 3 if something differs',
+    group: MORE,
+    options: [
+      ['-f, --format <name>', 'text (default), markdown, json'],
+      ['--allow <host>', 'a server that may be asked; without, the snapshots are', 'repeated'],
+      MIRROR,
+      ALLOW_PRIVATE,
+      ['--offline', 'no connection: snapshots and the cache'],
+    ],
+    load: () => import('./compare.ts'),
+  },
+  {
     name: 'publish',
     args: '',
     summary: 'load the dataset into a SPARQL server, which can then answer with --endpoint',
