@@ -3,8 +3,9 @@ import type { Quad } from '@rdfjs/types'
 import { Parser } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { GrowingColumns } from '../store/columns.ts'
-import { LineReader, UNUSUAL } from '../store/line-reader.ts'
+import { LineReader } from '../store/line-reader.ts'
 import { QuadStore } from '../store/quad-store.ts'
+import { UNUSUAL } from '../store/term-reader.ts'
 import { documentTerms } from './document-terms.ts'
 import { type Input, parts } from './input.ts'
 import { READ_LIMITS, type ReadOptions, readQuadBatches, readRest } from './read.ts'
@@ -30,7 +31,7 @@ export async function readStore(input: Input, options: ReadOptions, store: QuadS
   // Bytes cannot hold half of a character.
   const isLines = (syntax.name === 'ntriples' || syntax.name === 'nquads') && !(typeof input === 'string' && HALF.test(input))
   if (isLines) {
-    const reader = (scope: string): LineReader => new LineReader(store.dictionary, rows, syntax.graphs, scope)
+    const reader = (scope: string): LineReader => new LineReader(store.dictionary, rows, scope, syntax.graphs)
     await readLines(typeof input === 'string' ? Buffer.from(input) : input, { ...options, syntax }, reader, add)
   } else for await (const quads of readQuadBatches(input, options)) add(quads)
   return store.addRows(rows.columns)

@@ -120,7 +120,8 @@ const object = fc.oneof(
   fc.constantFrom(
     '<<( <urn:a> <urn:p> "a" )>>',
     '"\\t\\b\\n\\r\\f\\"\\\'\\\\"',
-    '"\\u00e9\\U0001F600"',
+    '"\\u00e9\\U0001F600"@de-AT',
+    '"\\n"^^<urn:a>',
     '"\\ud83d\\ude00"',
     '"\\x"',
     '"\\u12"',
