@@ -38,7 +38,7 @@ export const NAME = 4
 export const LANGUAGE_TAG = 8
 export const NO_IRI = 16
 export const NO_TEXT = 32
-export const HEXADECIMAL = 64
+export const DELIMITER = 64
 export const DIGIT = 128
 
 export const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => {
@@ -50,7 +50,7 @@ export const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => {
     is(/[A-Za-z0-9-]/, LANGUAGE_TAG) |
     is(/[\0-\x20<>"{}|^`\\]/, NO_IRI) |
     is(/["\\\n\r]/, NO_TEXT) |
-    is(/[0-9A-Fa-f]/, HEXADECIMAL) |
+    is(/[\t\n\r "'#(),;<[\]]/, DELIMITER) |
     is(/[0-9]/, DIGIT)
   )
 })

@@ -4,9 +4,9 @@ import {
   CARET,
   CLASSES,
   COLON,
+  DELIMITER,
   DOT,
   GREATER,
-  HEXADECIMAL,
   LANGUAGE_TAG,
   LARGE_U,
   LAST_ASCII,
@@ -104,7 +104,9 @@ export class TermReader {
     if (bytes[at + 1] !== COLON || bytes[from] === MINUS) return 0
     let to = from
     while ((CLASSES[bytes[to]!]! & NAME) !== 0) to++
-    if (to === from || bytes[to] === DOT || bytes[to]! > LAST_ASCII) return 0
+    if (to === from || bytes[to]! > LAST_ASCII) return 0
+    // A label may go on behind a dot.
+    if (bytes[to] === DOT && (CLASSES[bytes[to + 1]!]! & DELIMITER) === 0) return 0
     const size = this.#scope.length
     const label = this.#room(size + to - from)
     label.set(this.#scope)
@@ -228,8 +230,9 @@ export class TermReader {
 function codeOf(bytes: Uint8Array, from: number, length: number): number {
   let code = 0
   for (let at = from; at < from + length; at++) {
-    if ((CLASSES[bytes[at]!]! & HEXADECIMAL) === 0) return UNUSUAL
-    code = code * 16 + Number.parseInt(String.fromCharCode(bytes[at]!), 16)
+    const digit = Number.parseInt(String.fromCharCode(bytes[at]!), 16)
+    if (Number.isNaN(digit)) return UNUSUAL
+    code = code * 16 + digit
   }
   return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? UNUSUAL : code
 }
@@ -246,8 +249,8 @@ function addCharacter(text: Uint8Array, at: number, code: number): number {
   return at
 }
 
-const XSD = 'http://www.w3.org/2001/XMLSchema#'
-const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+export const XSD = 'http://www.w3.org/2001/XMLSchema#'
+export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const NEEDS_LANGUAGE = new Set([`${RDF}langString`, `${RDF}dirLangString`])
 const LONGEST_LANGUAGE = 64
 const LONGEST_CHARACTER = 4
