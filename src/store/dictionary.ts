@@ -58,13 +58,18 @@ export class Dictionary {
   /** The dictionary as it is now. */
   get image(): DictionaryImage {
     const size = this.#count + 1
-    return {
-      heap: Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!)),
-      ends: this.#ends.slice(0, size),
-      kinds: this.#kinds.slice(0, size),
-      tags: this.#tags.slice(0, size),
-      table: this.#table.slice(),
-    }
+    const heap = Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!))
+    const [ends, tags] = [this.#ends.slice(0, size), this.#tags.slice(0, size)]
+    return { heap, ends, kinds: this.#kinds.slice(0, size), tags, table: this.#table.slice() }
+  }
+
+  /** Gives back the room that was made for more terms. */
+  trim(): void {
+    const size = this.#count + 1
+    this.#heap = bufferOf(Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!)))
+    this.#ends = this.#ends.slice(0, size)
+    this.#kinds = this.#kinds.slice(0, size)
+    this.#tags = this.#tags.slice(0, size)
   }
 
   /** The id of a term; 0 if it is not held. */
