@@ -31,7 +31,7 @@ export interface DictionaryImage {
  * in one array of bytes, so that a document's bytes become ids without a string, and a term is an object only once it is asked for.
  *
  * @see RDF 1.2 Concepts, 3.3 (Literals): language tags are equal whatever their case
- * @example new Dictionary().add(DataFactory.namedNode('urn:a')) // 2
+ * @example new Dictionary().add(namedNode('urn:a')) // 2
  */
 export class Dictionary {
   #count: number

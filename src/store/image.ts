@@ -7,8 +7,6 @@ const MAGIC = 0x53716d43
 
 /**
  * An image as bytes: numbers of 32 bits - what it is, version, checksum of all that follows, lengths of the arrays - and the arrays.
- *
- * @example decodeImage(encodeImage(store.image)) // as the image was
  */
 export function encodeImage({ dictionary, columns }: StoreImage): Uint8Array {
   const { heap, kinds, ends, tags, table } = dictionary
