@@ -1,0 +1,505 @@
+import type { Quad, Term, Variable } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import { type Algebra, renamed, variablesOf } from '../query/algebra.ts'
+import type { QuadStore } from '../store/quad-store.ts'
+import { type Condition, Expressions } from './expression.ts'
+import type { FunctionContext } from './functions.ts'
+import { Group } from './group.ts'
+import { Distinct, Ordered, Slice } from './modifiers.ts'
+import { Extend, Filter, hasSolution, type Operator, Optional, Same, Sequence, Union, Unit } from './operator.ts'
+import { PathScan } from './path.ts'
+import { PatternScan, type PatternSlots } from './pattern.ts'
+import type { Registers } from './registers.ts'
+import { Rows } from './rows.ts'
+import { type Binding, type Block, bindingOf, projectedOf, Unsupported } from './scope.ts'
+import { type PatternIds, type Statistics, statisticsOf } from './statistics.ts'
+import { Isolated, Table } from './table.ts'
+import type { TermIds } from './term-ids.ts'
+import { Destructured } from './triple-term.ts'
+
+/** A part of a group that is planned as one step. */
+interface Item extends Binding {
+  readonly node: Algebra
+  /** Variables that must have a value before. */
+  readonly requires: readonly string[]
+  /** Variables whose value must be final before: they have one in each solution, or those that may give them one are done. */
+  readonly needs: readonly string[]
+  readonly after: readonly Item[]
+  /** Whether it is done as soon as it can be. */
+  readonly isCheck: boolean
+  /** How many solutions it has for each one before it. */
+  cost(known: Known): number
+  plan(known: Known): Operator
+}
+
+/** What is known before a step. */
+interface Known extends Binding {
+  /** Variables that have one value only. */
+  readonly constants: ReadonlyMap<string, number>
+}
+
+const NOTHING: Known = { possible: new Set(), certain: new Set(), constants: new Map() }
+
+/** After all that is joined, in the order in which they stand. */
+const LAST = 1e15
+
+/** Turns algebra that is `scoped` into operators over registers. */
+export class Planner {
+  readonly #store: QuadStore
+  readonly #registers: Registers
+  readonly #ids: TermIds
+  readonly #context: FunctionContext
+  readonly #statistics: Statistics
+  /** What has to be forgotten before another run. */
+  readonly isolated: Isolated[] = []
+  /** What was planned, a line a step, for people to read. */
+  readonly lines: string[] = []
+  #indent = 0
+  #names = 0
+
+  constructor(store: QuadStore, registers: Registers, ids: TermIds, context: FunctionContext) {
+    this.#store = store
+    this.#registers = registers
+    this.#ids = ids
+    this.#context = context
+    this.#statistics = statisticsOf(store)
+  }
+
+  /** A query from its modifiers on. */
+  query(node: Algebra, projected?: readonly string[], most?: number): Operator {
+    const input = node.input as Algebra
+    switch (node.type) {
+      case 'slice': {
+        const { start = 0, length } = node as { readonly start?: number; readonly length?: number }
+        this.#say(`slice ${start} ${length ?? ''}`)
+        const wanted = length === undefined ? undefined : start + length
+        return new Slice(this.query(input, projected, wanted), start, length)
+      }
+      case 'distinct':
+      case 'reduced':
+        this.#say('distinct')
+        return new Distinct(this.#registers, this.query(input), this.#slots(projectedOf(node)))
+      case 'project':
+        return this.query(input, (node.variables as Variable[]).map(({ value }) => value), most)
+      case 'orderby': {
+        this.#say(`order${most === undefined ? '' : `, the first ${most}`}`)
+        const before = this.query(input)
+        const keys = (node.expressions as Algebra[]).map(expression => {
+          const isDescending = expression.operator === 'desc'
+          const key = isDescending || expression.operator === 'asc' ? (expression.args as Algebra[])[0]! : expression
+          return { id: this.#expressions(bindingOf(input)).id(key), isDescending }
+        })
+        const names = projected ?? [...bindingOf(input).possible]
+        return new Ordered(this.#registers, this.#ids, before, this.#slots(names), keys, most)
+      }
+      case 'filter':
+      case 'extend':
+        if (!isAggregated(input)) return this.pattern(node, NOTHING)
+        return new Sequence([this.query(input), this.#step(node, bindingOf(input))])
+      case 'group': {
+        const keys = this.#slots((node.variables as Variable[]).map(({ value }) => value))
+        this.#say(`group by ${(node.variables as Variable[]).map(({ value }) => `?${value}`).join(' ')}`)
+        const before = this.pattern(input, NOTHING)
+        const aggregates = (node.aggregates as Algebra[]).map(aggregate => ({
+          node: aggregate,
+          slot: this.#registers.slotOf((aggregate.variable as Term).value),
+        }))
+        const all = this.#slots([...bindingOf(input).possible])
+        return new Group(this.#registers, this.#ids, before, keys, aggregates, this.#expressions(bindingOf(input)), all)
+      }
+      default:
+        return this.pattern(node, NOTHING)
+    }
+  }
+
+  /** @param outer what may have a value when it is opened */
+  pattern(node: Algebra, outer: Known, known: ReadonlySet<string> = new Set()): Operator {
+    const left = new Gathering(this, known).gather(node, outer.possible)
+    const possible = new Set([...outer.possible, ...left.flatMap(item => [...item.possible])])
+    const certain = new Set(outer.certain)
+    const bound = new Set(outer.possible)
+    const constants = new Map(outer.constants)
+    const done = new Set<Item>()
+    const steps: Operator[] = []
+    while (left.length > 0) {
+      const isReady = ({ requires, needs, after }: Item): boolean =>
+        requires.every(name => certain.has(name)) &&
+        needs.every(name => certain.has(name) || after.every(item => done.has(item) || !item.possible.has(name)))
+      const ready = left.filter(isReady)
+      if (ready.length === 0) {
+        const graph = left.flatMap(({ requires }) => requires).find(name => !certain.has(name))
+        if (graph === undefined) throw new Unsupported('a pattern that waits for itself')
+        left.push(this.item({ type: 'graphnames', name: DataFactory.variable(graph) }))
+        continue
+      }
+      const now = { possible: bound, certain, constants }
+      const next = ready.find(({ isCheck }) => isCheck) ?? cheapest(ready, now)
+      this.#say(`${describe(next.node)}`)
+      this.#indent++
+      steps.push(next.plan({ possible, certain: new Set(certain), constants }))
+      this.#indent--
+      left.splice(left.indexOf(next), 1)
+      done.add(next)
+      for (const name of next.possible) bound.add(name)
+      for (const name of next.certain) certain.add(name)
+      if (next.node.type === 'values') this.#note(next.node, constants)
+    }
+    return steps.length === 0 ? new Unit() : steps.length === 1 ? steps[0]! : new Sequence(steps)
+  }
+
+  /** A pattern by itself, of whatever stands around it; `graph` is where it is asked. */
+  isolate(node: Algebra, graph: Term): Item {
+    const parameters = graph.termType === 'Variable' ? [graph.value] : []
+    const suffix = this.#names++
+    const inside = new Map(variablesOf(node).flatMap(name => (parameters.includes(name) ? [] : [[name, `${name}__${suffix}`]])))
+    const names = [...bindingOf(node).possible].filter(name => !parameters.includes(name))
+    const plan = (): Isolated => {
+      const input = this.pattern(renamed(node, inside) as Algebra, NOTHING)
+      return this.#isolated(input, names, names.map(name => inside.get(name)!), parameters)
+    }
+    return { ...this.#alone(node), requires: parameters, plan }
+  }
+
+  /** What is joined with others. */
+  item(node: Algebra): Item {
+    switch (node.type) {
+      case 'pattern':
+        return { ...this.#alone(node), cost: known => this.#patternCost(node, known), plan: () => this.#scan(node) }
+      case 'path': {
+        const slots = (): PatternSlots => [this.#slotOf(node.subject as Term), 0, this.#slotOf(node.object as Term), this.#graphSlot(node.graph as Term)]
+        return {
+          ...this.#alone(node),
+          requires: namesIn(node.graph as Term),
+          cost: known => this.#pathCost(node, known),
+          plan: () => new PathScan(this.#store, this.#registers, slots(), node.predicate as Algebra, term => this.#ids.idOf(term)),
+        }
+      }
+      case 'destructured': {
+        const { variable, term } = node as Algebra & { readonly variable: Variable; readonly term: Quad }
+        return {
+          ...this.#alone(node),
+          requires: [variable.value],
+          isCheck: true,
+          plan: () => new Destructured(this.#registers, this.#ids, this.#slotOf(variable), term),
+        }
+      }
+      case 'values':
+        return { ...this.#alone(node), cost: known => valuesCost(node, known), plan: () => this.#values(node) }
+      case 'union': {
+        const inputs = node.input as Algebra[]
+        return {
+          ...this.#alone(node),
+          cost: known => inputs.reduce((sum, input) => sum + this.#leastCost(input, known), 0),
+          plan: known => new Union(inputs.map(input => this.pattern(input, known))),
+        }
+      }
+      case 'block': {
+        const { input, columns, parameters } = node as Block
+        const shared = parameters.map(({ value }) => value)
+        return {
+          ...this.#alone(node),
+          requires: shared,
+          plan: () => {
+            const [outside, inside] = [0, 1].map(side => columns.map(column => column[side as 0 | 1].value))
+            return this.#isolated(this.query(input), outside!, inside!, shared)
+          },
+        }
+      }
+      case 'graphnames':
+        return {
+          ...this.#alone(node),
+          cost: ({ possible }) => (namesIn(node.name as Term).every(name => possible.has(name)) ? 0.5 : this.#store.graphNames().length),
+          plan: () => this.#graphNames(node.name as Term),
+        }
+      case 'same': {
+        const [one, other] = node.variables as [Variable, Variable]
+        const slots = [this.#slotOf(one), this.#slotOf(other)] as const
+        return { ...this.#alone(node), requires: [other.value], isCheck: true, plan: () => new Same(this.#registers, slots) }
+      }
+      default:
+        throw new Unsupported(node.type)
+    }
+  }
+
+  /** A condition, BIND, OPTIONAL or MINUS over what was gathered before it. */
+  stage(node: Algebra, needs: readonly string[], after: readonly Item[], known: ReadonlySet<string>): Item {
+    const own = ownBinding(node)
+    return {
+      node,
+      ...own,
+      requires: [],
+      needs,
+      after,
+      isCheck: node.type !== 'leftjoin',
+      cost: () => LAST,
+      plan: outer => this.#stageStep(node, outer, known),
+    }
+  }
+
+  #stageStep(node: Algebra, outer: Known, known: ReadonlySet<string>): Operator {
+    if (node.type === 'filter' || node.type === 'extend') return this.#step(node, outer, known)
+    const [left, right] = node.input as [Algebra, Algebra]
+    if (node.type === 'leftjoin') {
+      const input = this.pattern(right, outer, known)
+      return new Optional(input, node.expression === undefined ? undefined : this.#condition(node.expression as Algebra, outer, known))
+    }
+    const parameters = namesIn(node.graph as Term)
+    const [one, other] = [bindingOf(left), bindingOf(right)]
+    const shared = [...one.possible].filter(name => other.possible.has(name) && !parameters.includes(name))
+    if (shared.length === 0) return new Unit()
+    if (shared.every(name => one.certain.has(name) && other.certain.has(name))) {
+      const input = this.pattern(right, outer, known)
+      return new Filter(() => !hasSolution(input))
+    }
+    const removed = this.isolate(right, node.graph as Term).plan(NOTHING) as Isolated
+    return new Filter(() => !removed.hasShared())
+  }
+
+  /** A FILTER or BIND. */
+  #step(node: Algebra, outer: Binding, known?: ReadonlySet<string>): Operator {
+    const expression = node.expression as Algebra
+    if (node.type === 'filter') return new Filter(this.#condition(expression, outer, known))
+    const slot = this.#registers.slotOf((node.variable as Term).value)
+    return new Extend(this.#registers, slot, this.#expressions(outer, known).id(expression))
+  }
+
+  #condition(expression: Algebra, outer: Binding, known?: ReadonlySet<string>): Condition {
+    return this.#expressions(outer, known).condition(expression)
+  }
+
+  #expressions({ possible, certain }: Binding, known: ReadonlySet<string> = new Set()): Expressions {
+    const outer = { possible, certain, constants: NOTHING.constants }
+    return new Expressions({
+      registers: this.#registers,
+      ids: this.#ids,
+      context: this.#context,
+      existing: pattern => {
+        this.#indent++
+        const input = this.pattern(pattern, outer, new Set([...known, ...possible]))
+        this.#indent--
+        return input
+      },
+    })
+  }
+
+  #alone(node: Algebra): Item {
+    return {
+      node,
+      ...bindingOf(node),
+      requires: [],
+      needs: [],
+      after: [],
+      isCheck: false,
+      cost: ({ possible }) => ([...bindingOf(node).possible].some(name => possible.has(name)) ? 2 : 30),
+      plan: () => new Unit(),
+    }
+  }
+
+  #isolated(input: Operator, outside: readonly string[], inside: readonly string[], parameters: readonly string[]): Isolated {
+    const table = new Isolated(this.#registers, input, this.#slots(outside), this.#slots(inside), this.#slots(parameters))
+    this.isolated.push(table)
+    return table
+  }
+
+  #scan(node: Algebra): PatternScan {
+    const [subject, predicate, object] = [node.subject, node.predicate, node.object].map(term => this.#slotOf(term as Term))
+    return new PatternScan(this.#store, this.#registers, [subject!, predicate!, object!, this.#graphSlot(node.graph as Term)])
+  }
+
+  #values(node: Algebra): Table {
+    const names = (node.variables as Variable[]).map(({ value }) => value)
+    const bindings = node.bindings as readonly Record<string, Term>[]
+    const rows = new Rows(names.length, Math.max(1, bindings.length))
+    const places = names.map((_, index) => index)
+    for (const binding of bindings) rows.push(this.#row(names, binding), places)
+    return new Table(this.#registers, this.#slots(names), rows)
+  }
+
+  #row(names: readonly string[], binding: Record<string, Term>): Uint32Array {
+    return Uint32Array.from(names, name => (binding[name] === undefined ? 0 : this.#ids.idOf(binding[name])))
+  }
+
+  #note(node: Algebra, constants: Map<string, number>): void {
+    const bindings = node.bindings as readonly Record<string, Term>[]
+    if (bindings.length === 1) for (const [name, term] of Object.entries(bindings[0]!)) constants.set(name, this.#ids.idOf(term))
+  }
+
+  #graphNames(name: Term): Table {
+    const names = this.#store.graphNames()
+    const rows = new Rows(1, names.length + 1)
+    for (const graph of names) rows.push(Uint32Array.of(graph), [0])
+    return new Table(this.#registers, [this.#slotOf(name)], rows)
+  }
+
+  #slots(names: readonly string[]): number[] {
+    return names.map(name => this.#registers.slotOf(name))
+  }
+
+  #slotOf(term: Term): number {
+    return term.termType === 'Variable' ? this.#registers.slotOf(term.value) : this.#registers.constant(this.#ids.idOf(term))
+  }
+
+  #graphSlot(graph: Term): number {
+    return graph.termType === 'DefaultGraph' ? this.#registers.constant(this.#store.defaultGraph) : this.#slotOf(graph)
+  }
+
+  #patternCost({ subject, predicate, object, graph }: Algebra, { possible, constants }: Known): number {
+    let parts = 0
+    const idOf = (part: unknown, index: number): number => {
+      const term = part as Term
+      if (term.termType === 'DefaultGraph') return this.#store.defaultGraph
+      if (term.termType !== 'Variable') return this.#ids.idOf(term)
+      const constant = constants.get(term.value)
+      if (constant !== undefined) return constant
+      if (index < 3 && possible.has(term.value)) parts |= 1 << index
+      return 0
+    }
+    const ids = [subject, predicate, object, graph].map(idOf) as unknown as PatternIds
+    const found = this.#statistics.fanOut(ids, parts)
+    return graph !== undefined && namesIn(graph as Term).some(name => possible.has(name)) ? found / 2 : found
+  }
+
+  #pathCost({ subject, object, graph }: Algebra, { possible }: Known): number {
+    const ends = [subject, object].filter(end => namesIn(end as Term).every(name => possible.has(name))).length
+    if (ends > 0) return ends === 2 ? 0.5 : 10
+    const term = graph as Term
+    return 2 * this.#store.countTriples(term.termType === 'DefaultGraph' ? this.#store.defaultGraph : 1) + 100
+  }
+
+  #leastCost(node: Algebra, known: Known): number {
+    const costs = new Gathering(this, new Set()).gather(node, known.possible).map(item => item.cost(known))
+    return costs.length === 0 ? 1 : Math.min(...costs)
+  }
+
+  #say(line: string): void {
+    this.lines.push(`${'  '.repeat(this.#indent)}${line}`)
+  }
+}
+
+/** Takes a group to pieces: patterns that may be joined in any order, and what has to wait for them. */
+class Gathering {
+  readonly #planner: Planner
+  readonly #known: ReadonlySet<string>
+  #names = 0
+
+  constructor(planner: Planner, known: ReadonlySet<string>) {
+    this.#planner = planner
+    this.#known = known
+  }
+
+  /** @param foreign variables that others may give a value */
+  gather(node: Algebra, foreign: ReadonlySet<string>): Item[] {
+    switch (node.type) {
+      case 'bgp':
+        return (node.patterns as Algebra[]).flatMap(pattern => this.#pattern(pattern))
+      case 'join': {
+        const inputs = node.input as Algebra[]
+        return inputs.flatMap(input => {
+          const others = inputs.flatMap(other => (other === input ? [] : [...bindingOf(other).possible]))
+          return this.gather(input, new Set([...foreign, ...others]))
+        })
+      }
+      case 'filter':
+        return this.#staged(node, node.input as Algebra, variablesOf(node.expression), foreign)
+      case 'extend': {
+        const name = (node.variable as Term).value
+        return this.#staged(node, node.input as Algebra, variablesOf(node.expression), new Set([...foreign, name]))
+      }
+      case 'leftjoin':
+      case 'minus': {
+        const [left, right] = node.input as [Algebra, Algebra]
+        const names = variablesOf([right, node.expression])
+        return this.#staged(node, left, names, foreign, bindingOf(right).possible)
+      }
+      default:
+        return [this.#planner.item(node)]
+    }
+  }
+
+  /**
+   * What is done to the solutions of a pattern can be done later, among others, where the others cannot change what it sees: a value
+   * of theirs is one that each solution of the pattern has anyway.
+   */
+  #staged(node: Algebra, input: Algebra, names: readonly string[], foreign: ReadonlySet<string>, own: Iterable<string> = []): Item[] {
+    const { certain, possible } = bindingOf(input)
+    const isSafe = names.every(name => !foreign.has(name) || certain.has(name) || this.#known.has(name))
+    if (!isSafe) return [this.#planner.isolate(node, node.graph as Term)]
+    const items = this.gather(input, new Set([...foreign, ...own]))
+    const needs = [...new Set(names)].filter(name => possible.has(name))
+    if (node.type !== 'filter') return [...items, this.#planner.stage(node, needs, items, this.#known)]
+    const conditions = conjuncts(node.expression as Algebra)
+    const filters = conditions.map(expression => {
+      const needed = [...new Set(variablesOf(expression))].filter(name => possible.has(name))
+      return this.#planner.stage({ ...node, expression }, needed, items, this.#known)
+    })
+    const constants = conditions.flatMap(condition => constantOf(condition, certain) ?? [])
+    return [...items, ...constants.map(values => this.#planner.item(values)), ...filters]
+  }
+
+  /** A triple term with variables is taken apart when it is known. */
+  #pattern(pattern: Algebra): Item[] {
+    const parts = [pattern.subject, pattern.object] as [Term, Term]
+    const apart: Item[] = []
+    const [subject, object] = parts.map(term => {
+      if (term.termType !== 'Quad' || variablesOf(term).length === 0) return term
+      const variable = DataFactory.variable(`triple_${apart.length}_${this.#names++}_${variablesOf(pattern).join('_')}`)
+      apart.push(this.#planner.item({ type: 'destructured', variable, term }))
+      return variable
+    })
+    if (apart.length === 0) return [this.#planner.item(pattern)]
+    return [this.#planner.item({ ...pattern, subject, object }), ...apart]
+  }
+}
+
+/** What a stage gives by itself. */
+function ownBinding(node: Algebra): Binding {
+  if (node.type === 'extend') return { possible: new Set([(node.variable as Term).value]), certain: new Set() }
+  if (node.type === 'leftjoin') return { possible: bindingOf((node.input as Algebra[])[1]!).possible, certain: new Set() }
+  return { possible: new Set(), certain: new Set() }
+}
+
+function cheapest(items: readonly Item[], known: Known): Item {
+  if (items.length === 1) return items[0]!
+  let [best, least] = [items[0]!, Number.POSITIVE_INFINITY]
+  for (const item of items) {
+    const cost = item.cost(known)
+    if (cost < least) [best, least] = [item, cost]
+  }
+  return best
+}
+
+function valuesCost(node: Algebra, { possible }: Known): number {
+  const names = (node.variables as Variable[]).map(({ value }) => value)
+  const count = (node.bindings as readonly unknown[]).length
+  return names.length > 0 && names.every(name => possible.has(name)) ? Math.min(0.5, count) : count
+}
+
+/** The parts of a condition that must all hold. */
+function conjuncts(expression: Algebra): Algebra[] {
+  return expression.operator === '&&' ? (expression.args as Algebra[]).flatMap(conjuncts) : [expression]
+}
+
+/** `?x = <iri>` and `?x IN (<iri>, ...)` as values that can be looked up. */
+function constantOf(condition: Algebra, certain: ReadonlySet<string>): Algebra | undefined {
+  if (condition.operator !== '=' && condition.operator !== 'in' && condition.operator !== 'sameterm') return undefined
+  const terms = (condition.args as Algebra[]).map(arg => (arg.subType === 'term' ? (arg.term as Term) : undefined))
+  const [variables, values] = [terms.filter(term => term?.termType === 'Variable'), terms.filter(term => term?.termType === 'NamedNode')]
+  if (variables.length !== 1 || values.length !== terms.length - 1) return undefined
+  if (condition.operator === 'in' && terms[0] !== variables[0]) return undefined
+  const name = variables[0]!.value
+  if (!certain.has(name)) return undefined
+  const different = [...new Map(values.map(value => [value!.value, value!])).values()]
+  return { type: 'values', variables, bindings: different.map(value => ({ [name]: value })) }
+}
+
+function isAggregated({ type, input }: Algebra): boolean {
+  return type === 'group' || ((type === 'extend' || type === 'filter') && isAggregated(input as Algebra))
+}
+
+function namesIn(term: Term): string[] {
+  return term.termType === 'Variable' ? [term.value] : []
+}
+
+function describe(node: Algebra): string {
+  return node.type
+}
