@@ -1,0 +1,148 @@
+/** Rows of four ids, a column for each part. */
+export type Columns = readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array]
+
+/** One row. */
+export type Row = readonly [number, number, number, number]
+
+/** Rows that are still being gathered. */
+export class GrowingColumns {
+  #columns: Columns = empty(1 << 10)
+  #size = 0
+
+  add(first: number, second: number, third: number, fourth: number): void {
+    if (this.#size === this.#columns[0].length) this.#columns = resized(this.#columns, this.#size * 2)
+    const [one, two, three, four] = this.#columns
+    one[this.#size] = first
+    two[this.#size] = second
+    three[this.#size] = third
+    four[this.#size++] = fourth
+  }
+
+  /** The rows so far, in arrays that go on being written to. */
+  get columns(): Columns {
+    return map(this.#columns, column => column.subarray(0, this.#size))
+  }
+}
+
+/** The columns in another sequence. */
+export function arranged(columns: Columns, [one, two, three, four]: Row): Columns {
+  return [columns[one]!, columns[two]!, columns[three]!, columns[four]!]
+}
+
+/**
+ * Rows sorted by one column after the other, each time so that rows with the same id keep their sequence: the last counts most. A
+ * pass counts how often each id occurs, so that the time is that of reading and writing all rows once, whatever their order.
+ */
+export function sorted(columns: Columns, passes: readonly number[]): Columns {
+  return passes.reduce(sortedBy, columns)
+}
+
+function sortedBy(columns: Columns, pass: number): Columns {
+  const keys = columns[pass]!
+  let [most, isSorted] = [0, true]
+  for (let row = 0; row < keys.length; row++) {
+    const key = keys[row]!
+    if (key < most) isSorted = false
+    else most = key
+  }
+  if (isSorted) return columns
+  const places = new Uint32Array(most + 2)
+  for (let row = 0; row < keys.length; row++) places[keys[row]! + 1]!++
+  for (let key = 1; key <= most; key++) places[key]! += places[key - 1]!
+  const [one, two, three, four] = columns
+  const target = empty(keys.length)
+  const [first, second, third, fourth] = target
+  for (let row = 0; row < keys.length; row++) {
+    const place = places[keys[row]!]!++
+    first[place] = one[row]!
+    second[place] = two[row]!
+    third[place] = three[row]!
+    fourth[place] = four[row]!
+  }
+  return target
+}
+
+/** Sorted rows, each once. */
+export function distinct(columns: Columns): Columns {
+  const [one, two, three, four] = columns
+  let size = 0
+  for (let row = 0; row < one.length; row++) {
+    const isSame =
+      row > 0 &&
+      four[row] === four[row - 1] &&
+      three[row] === three[row - 1] &&
+      two[row] === two[row - 1] &&
+      one[row] === one[row - 1]
+    if (isSame) continue
+    if (size < row) for (const column of columns) column[size] = column[row]!
+    size++
+  }
+  return size === one.length ? columns : resized(columns, size)
+}
+
+/** A row that comes or goes. */
+export interface Change {
+  readonly row: Row
+  readonly isAdded: boolean
+}
+
+/**
+ * Sorted rows with some more and some less: all between two changes is copied at once.
+ *
+ * @param changes in any sequence; what is added is not there yet, and what is removed is
+ */
+export function changed(columns: Columns, changes: readonly Change[]): Columns {
+  const inOrder = [...changes].sort((change, other) => compare(change.row, other.row))
+  const more = changes.reduce((sum, { isAdded }) => sum + (isAdded ? 1 : -1), 0)
+  const target = empty(columns[0].length + more)
+  let [from, end] = [0, 0]
+  const copyTo = (to: number): void => {
+    for (let part = 0; part < 4; part++) target[part]!.set(columns[part]!.subarray(from, to), end)
+    end += to - from
+  }
+  for (const { row, isAdded } of inOrder) {
+    const at = placeOf(columns, row, from)
+    copyTo(at)
+    from = isAdded ? at : at + 1
+    if (isAdded) for (let part = 0; part < 4; part++) target[part]![end] = row[part]!
+    if (isAdded) end++
+  }
+  copyTo(columns[0].length)
+  return target
+}
+
+/** The first row from `from` on that is not below `row`. */
+function placeOf(columns: Columns, row: Row, from: number): number {
+  let [low, high] = [from, columns[0].length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compare([columns[0][middle]!, columns[1][middle]!, columns[2][middle]!, columns[3][middle]!], row) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function compare(row: Row, other: Row): number {
+  return row[0] - other[0] || row[1] - other[1] || row[2] - other[2] || row[3] - other[3]
+}
+
+/** Several times the rows of one after those of another. */
+export function joined(columns: Columns, more: Columns): Columns {
+  const target = resized(columns, columns[0].length + more[0].length)
+  for (const [part, column] of more.entries()) target[part]!.set(column, columns[0].length)
+  return target
+}
+
+function resized(columns: Columns, size: number): Columns {
+  const target = empty(size)
+  for (const [part, column] of columns.entries()) target[part]!.set(column.subarray(0, size))
+  return target
+}
+
+export function empty(size: number): Columns {
+  return [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)]
+}
+
+function map(columns: Columns, change: (column: Uint32Array) => Uint32Array): Columns {
+  return columns.map(change) as unknown as Columns
+}
