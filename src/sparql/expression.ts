@@ -209,7 +209,21 @@ const XSD_BOOLEAN = DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#bool
 const TRUE = DataFactory.literal('true', XSD_BOOLEAN)
 const FALSE = DataFactory.literal('false', XSD_BOOLEAN)
 
-const CONDITIONS: ReadonlySet<unknown> = new Set(['!', '&&', '||', 'bound', '=', '!=', '<', '>', '<=', '>=', 'sameterm', 'in', 'notin'])
+const CONDITIONS: ReadonlySet<unknown> = new Set([
+  '!',
+  '&&',
+  '||',
+  'bound',
+  '=',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  'sameterm',
+  'in',
+  'notin',
+])
 
 function isCondition({ subType, operator }: Algebra): boolean {
   return subType === 'existence' || (subType === 'operator' && CONDITIONS.has(operator))

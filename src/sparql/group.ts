@@ -30,7 +30,15 @@ export class Group implements Operator {
   #found: (readonly Tally[])[] = []
   #row = 0
 
-  constructor(registers: Registers, ids: TermIds, input: Operator, keys: readonly number[], aggregates: readonly Aggregate[], expressions: Expressions, all: readonly number[]) {
+  constructor(
+    registers: Registers,
+    ids: TermIds,
+    input: Operator,
+    keys: readonly number[],
+    aggregates: readonly Aggregate[],
+    expressions: Expressions,
+    all: readonly number[],
+  ) {
     this.#values = registers.values
     this.#ids = ids
     this.#input = input
@@ -103,7 +111,13 @@ function isRowCount({ aggregator, expression, distinct }: Algebra): boolean {
   return aggregator === 'count' && (expression as Algebra).subType === 'wildcard' && distinct !== true
 }
 
-function tallyOf(node: Algebra, { values }: Registers, ids: TermIds, expressions: Expressions, all: readonly number[]): () => Tally {
+function tallyOf(
+  node: Algebra,
+  { values }: Registers,
+  ids: TermIds,
+  expressions: Expressions,
+  all: readonly number[],
+): () => Tally {
   const { aggregator, distinct, separator } = node as Algebra & { readonly aggregator: Parameters<typeof accumulator>[0] }
   const isWild = (node.expression as Algebra).subType === 'wildcard'
   if (isWild) return distinct === true ? () => new DifferentRows(values, all) : () => new RowCount()

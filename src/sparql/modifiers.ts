@@ -1,6 +1,6 @@
 import type { Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
-import { Rows, RowSet } from './rows.ts'
+import { RowSet, Rows } from './rows.ts'
 import type { TermIds } from './term-ids.ts'
 import { order } from './value.ts'
 
@@ -49,7 +49,8 @@ export class Slice implements Operator {
   open(): void {
     this.#left = this.#length
     this.#input.open()
-    if (this.#left > 0) for (let skipped = 0; skipped < this.#start && this.#left > 0; skipped++) if (!this.#input.next()) this.#left = -1
+    if (this.#left > 0)
+      for (let skipped = 0; skipped < this.#start && this.#left > 0; skipped++) if (!this.#input.next()) this.#left = -1
     if (this.#left === 0) this.#input.close()
   }
 
@@ -162,7 +163,11 @@ export class Ordered implements Operator {
 }
 
 /** Compares two rows by their first columns, the keys. */
-function comparison(keys: readonly OrderKey[], width: number, ids: TermIds): (rows: Uint32Array, one: number, other: number) => number {
+function comparison(
+  keys: readonly OrderKey[],
+  width: number,
+  ids: TermIds,
+): (rows: Uint32Array, one: number, other: number) => number {
   return (rows, one, other) => {
     for (let key = 0; key < keys.length; key++) {
       const [left, right] = [rows[one * width + key]!, rows[other * width + key]!]

@@ -1,6 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import type { Algebra } from '../query/algebra.ts'
-import type { QuadStore, TripleIndex } from '../store/quad-store.ts'
+import type { QuadStore } from '../store/quad-store.ts'
+import type { TripleIndex } from '../store/triple-index.ts'
 import type { Operator } from './operator.ts'
 import { lowerRow, type PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
@@ -156,7 +157,8 @@ class Walk {
         return path.parts.flatMap(part => this.ends(part, node, isForward))
       case 'seq':
         return (isForward ? path.parts : path.parts.toReversed()).reduce<readonly number[]>(
-          (nodes, part) => (nodes.length === 1 ? this.ends(part, nodes[0]!, isForward) : nodes.flatMap(one => this.ends(part, one, isForward))),
+          (nodes, part) =>
+            nodes.length === 1 ? this.ends(part, nodes[0]!, isForward) : nodes.flatMap(one => this.ends(part, one, isForward)),
           [node],
         )
       case 'closure':
@@ -169,7 +171,8 @@ class Walk {
     if (hasNone) seen.add(node)
     for (const end of this.ends(path, node, isForward)) seen.add(end)
     // A set gives what is added to it while it is read.
-    if (hasMany) for (const one of seen) if (one !== node || !hasNone) for (const end of this.ends(path, one, isForward)) seen.add(end)
+    if (hasMany)
+      for (const one of seen) if (one !== node || !hasNone) for (const end of this.ends(path, one, isForward)) seen.add(end)
     return [...seen]
   }
 

@@ -1,4 +1,5 @@
-import type { Order, QuadStore, TripleIndex } from '../store/quad-store.ts'
+import type { QuadStore } from '../store/quad-store.ts'
+import type { Order, TripleIndex } from '../store/triple-index.ts'
 import type { Counting } from './operator.ts'
 import type { Registers } from './registers.ts'
 
@@ -10,7 +11,11 @@ export const ORDERS: readonly Order[] = ['spo', 'spo', 'pos', 'spo', 'osp', 'osp
 const DEPTHS = [0, 1, 1, 2, 1, 2, 2, 3]
 
 /** The parts of each order, as 0 the subject, 1 the predicate, 2 the object. */
-export const PARTS: Readonly<Record<Order, readonly [number, number, number]>> = { spo: [0, 1, 2], pos: [1, 2, 0], osp: [2, 0, 1] }
+export const PARTS: Readonly<Record<Order, readonly [number, number, number]>> = {
+  spo: [0, 1, 2],
+  pos: [1, 2, 0],
+  osp: [2, 0, 1],
+}
 
 /** The first row from `from` to `to` whose id is not below. */
 export function lowerRow(column: Uint32Array, from: number, to: number, id: number): number {
@@ -33,7 +38,16 @@ export class PatternScan implements Counting {
   readonly #slots: PatternSlots
   /** Registers that stand for a second place of the same variable, with the register of the first. */
   readonly #repeats: readonly (readonly [own: number, first: number])[]
-  readonly #indexes: (TripleIndex | undefined)[] = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]
+  readonly #indexes: (TripleIndex | undefined)[] = [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]
   #indexedGraph = 0
   #columns: readonly [Uint32Array, Uint32Array, Uint32Array] = [NO_ROWS, NO_ROWS, NO_ROWS]
   #graphs: Uint32Array | undefined
@@ -109,17 +123,10 @@ export class PatternScan implements Counting {
     const values = this.#values
     while (this.#row < this.#end) {
       const row = this.#row++
-      switch (this.#depth) {
-        // biome-ignore lint/suspicious/noFallthroughSwitchClause: the parts that are not known are the last ones
-        case 0:
-          values[this.#first] = this.#columns[0][row]!
-        // biome-ignore lint/suspicious/noFallthroughSwitchClause: as above
-        case 1:
-          values[this.#second] = this.#columns[1][row]!
-        // biome-ignore lint/suspicious/noFallthroughSwitchClause: as above
-        case 2:
-          values[this.#third] = this.#columns[2][row]!
-      }
+      const depth = this.#depth
+      if (depth < 1) values[this.#first] = this.#columns[0][row]!
+      if (depth < 2) values[this.#second] = this.#columns[1][row]!
+      if (depth < 3) values[this.#third] = this.#columns[2][row]!
       if (!this.#isGraphKnown) values[this.#slots[3]] = this.#graphs![row]!
       if (this.#repeats.length === 0 || this.#isAlike()) return true
     }

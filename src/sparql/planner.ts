@@ -11,7 +11,7 @@ import { PathScan } from './path.ts'
 import { PatternScan, type PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
 import { Rows } from './rows.ts'
-import { type Binding, type Block, bindingOf, projectedOf, Unsupported } from './scope.ts'
+import { type Binding, type Block, bindingOf, isAggregated, projectedOf, Unsupported } from './scope.ts'
 import { type PatternIds, type Statistics, statisticsOf } from './statistics.ts'
 import { Isolated, Table } from './table.ts'
 import type { TermIds } from './term-ids.ts'
@@ -80,7 +80,11 @@ export class Planner {
         this.#say('distinct')
         return new Distinct(this.#registers, this.query(input), this.#slots(projectedOf(node)))
       case 'project':
-        return this.query(input, (node.variables as Variable[]).map(({ value }) => value), most)
+        return this.query(
+          input,
+          (node.variables as Variable[]).map(({ value }) => value),
+          most,
+        )
       case 'orderby': {
         this.#say(`order${most === undefined ? '' : `, the first ${most}`}`)
         const before = this.query(input)
@@ -155,7 +159,12 @@ export class Planner {
     const names = [...bindingOf(node).possible].filter(name => !parameters.includes(name))
     const plan = (): Isolated => {
       const input = this.pattern(renamed(node, inside) as Algebra, NOTHING)
-      return this.#isolated(input, names, names.map(name => inside.get(name)!), parameters)
+      return this.#isolated(
+        input,
+        names,
+        names.map(name => inside.get(name)!),
+        parameters,
+      )
     }
     return { ...this.#alone(node), requires: parameters, plan }
   }
@@ -166,12 +175,18 @@ export class Planner {
       case 'pattern':
         return { ...this.#alone(node), cost: known => this.#patternCost(node, known), plan: () => this.#scan(node) }
       case 'path': {
-        const slots = (): PatternSlots => [this.#slotOf(node.subject as Term), 0, this.#slotOf(node.object as Term), this.#graphSlot(node.graph as Term)]
+        const slots = (): PatternSlots => [
+          this.#slotOf(node.subject as Term),
+          0,
+          this.#slotOf(node.object as Term),
+          this.#graphSlot(node.graph as Term),
+        ]
         return {
           ...this.#alone(node),
           requires: namesIn(node.graph as Term),
           cost: known => this.#pathCost(node, known),
-          plan: () => new PathScan(this.#store, this.#registers, slots(), node.predicate as Algebra, term => this.#ids.idOf(term)),
+          plan: () =>
+            new PathScan(this.#store, this.#registers, slots(), node.predicate as Algebra, term => this.#ids.idOf(term)),
         }
       }
       case 'destructured': {
@@ -208,7 +223,8 @@ export class Planner {
       case 'graphnames':
         return {
           ...this.#alone(node),
-          cost: ({ possible }) => (namesIn(node.name as Term).every(name => possible.has(name)) ? 0.5 : this.#store.graphNames().length),
+          cost: ({ possible }) =>
+            namesIn(node.name as Term).every(name => possible.has(name)) ? 0.5 : this.#store.graphNames().length,
           plan: () => this.#graphNames(node.name as Term),
         }
       case 'same': {
@@ -241,7 +257,10 @@ export class Planner {
     const [left, right] = node.input as [Algebra, Algebra]
     if (node.type === 'leftjoin') {
       const input = this.pattern(right, outer, known)
-      return new Optional(input, node.expression === undefined ? undefined : this.#condition(node.expression as Algebra, outer, known))
+      return new Optional(
+        input,
+        node.expression === undefined ? undefined : this.#condition(node.expression as Algebra, outer, known),
+      )
     }
     const parameters = namesIn(node.graph as Term)
     const [one, other] = [bindingOf(left), bindingOf(right)]
@@ -420,7 +439,13 @@ class Gathering {
    * What is done to the solutions of a pattern can be done later, among others, where the others cannot change what it sees: a value
    * of theirs is one that each solution of the pattern has anyway.
    */
-  #staged(node: Algebra, input: Algebra, names: readonly string[], foreign: ReadonlySet<string>, own: Iterable<string> = []): Item[] {
+  #staged(
+    node: Algebra,
+    input: Algebra,
+    names: readonly string[],
+    foreign: ReadonlySet<string>,
+    own: Iterable<string> = [],
+  ): Item[] {
     const { certain, possible } = bindingOf(input)
     const isSafe = names.every(name => !foreign.has(name) || certain.has(name) || this.#known.has(name))
     if (!isSafe) return [this.#planner.isolate(node, node.graph as Term)]
@@ -483,17 +508,16 @@ function conjuncts(expression: Algebra): Algebra[] {
 function constantOf(condition: Algebra, certain: ReadonlySet<string>): Algebra | undefined {
   if (condition.operator !== '=' && condition.operator !== 'in' && condition.operator !== 'sameterm') return undefined
   const terms = (condition.args as Algebra[]).map(arg => (arg.subType === 'term' ? (arg.term as Term) : undefined))
-  const [variables, values] = [terms.filter(term => term?.termType === 'Variable'), terms.filter(term => term?.termType === 'NamedNode')]
+  const [variables, values] = [
+    terms.filter(term => term?.termType === 'Variable'),
+    terms.filter(term => term?.termType === 'NamedNode'),
+  ]
   if (variables.length !== 1 || values.length !== terms.length - 1) return undefined
   if (condition.operator === 'in' && terms[0] !== variables[0]) return undefined
   const name = variables[0]!.value
   if (!certain.has(name)) return undefined
   const different = [...new Map(values.map(value => [value!.value, value!])).values()]
   return { type: 'values', variables, bindings: different.map(value => ({ [name]: value })) }
-}
-
-function isAggregated({ type, input }: Algebra): boolean {
-  return type === 'group' || ((type === 'extend' || type === 'filter') && isAggregated(input as Algebra))
 }
 
 function namesIn(term: Term): string[] {

@@ -52,7 +52,13 @@ class Scope {
       case 'extend': {
         const lowered = this.pattern(input, graph, known)
         const expression = this.expression(node.expression as Algebra, [lowered], graph, known)
-        return { type: node.type, input: lowered, expression, graph, ...(node.type === 'extend' ? { variable: node.variable } : {}) }
+        return {
+          type: node.type,
+          input: lowered,
+          expression,
+          graph,
+          ...(node.type === 'extend' ? { variable: node.variable } : {}),
+        }
       }
       case 'leftjoin': {
         const [left, right] = inputs.map(part => this.pattern(part, graph, known)) as [Algebra, Algebra]
@@ -80,18 +86,28 @@ class Scope {
       case 'slice':
       case 'distinct':
       case 'reduced':
-      case 'project':
         return { ...node, input: this.modifiers(input, graph, known) }
+      case 'project': {
+        const isModified = input.type === 'orderby' || isAggregated(input)
+        return { ...node, input: isModified ? this.modifiers(input, graph, known) : this.pattern(input, graph, known) }
+      }
       case 'orderby': {
-        const lowered = this.modifiers(input, graph, known)
+        const lowered = isAggregated(input) ? this.modifiers(input, graph, known) : this.pattern(input, graph, known)
         const expressions = (node.expressions as Algebra[]).map(one => this.expression(one, [lowered], graph, known))
         return { type: 'orderby', input: lowered, expressions }
       }
       case 'filter':
       case 'extend': {
+        if (!isAggregated(input)) return this.pattern(node, graph, known)
         const lowered = this.modifiers(input, graph, known)
         const expression = this.expression(node.expression as Algebra, [lowered], graph, known)
-        return { type: node.type, input: lowered, expression, graph, ...(node.type === 'extend' ? { variable: node.variable } : {}) }
+        return {
+          type: node.type,
+          input: lowered,
+          expression,
+          graph,
+          ...(node.type === 'extend' ? { variable: node.variable } : {}),
+        }
       }
       case 'group': {
         const lowered = this.pattern(input, graph, known)
@@ -124,7 +140,14 @@ class Scope {
   #select(node: Algebra, graph: Term, known: ReadonlySet<string>): Algebra {
     const input = node.input as Algebra
     if (isAggregated(input)) return this.#block(node, graph, known)
-    return this.pattern(this.#withOwnNames(input, (node.variables as Variable[]).map(({ value }) => value)), graph, known)
+    return this.pattern(
+      this.#withOwnNames(
+        input,
+        (node.variables as Variable[]).map(({ value }) => value),
+      ),
+      graph,
+      known,
+    )
   }
 
   #block(node: Algebra, graph: Term, known: ReadonlySet<string>): Algebra {
@@ -184,7 +207,8 @@ function mentions(term: Term, name: Term): boolean {
   return term.equals(name)
 }
 
-function isAggregated({ type, input }: Algebra): boolean {
+/** Whether a FILTER or BIND stands above GROUP BY: as HAVING, or as a part of the head. */
+export function isAggregated({ type, input }: Algebra): boolean {
   if (type === 'group' || type === 'orderby') return true
   return (type === 'extend' || type === 'filter') && isAggregated(input as Algebra)
 }
@@ -264,12 +288,24 @@ function computed(node: Algebra): Binding {
     case 'extend':
       return { possible: union([first.possible, [(node.variable as Term).value]]), certain: first.certain }
     case 'graph':
-      return { possible: union([first.possible, variablesOf(node.name)]), certain: union([first.certain, variablesOf(node.name)]) }
+      return {
+        possible: union([first.possible, variablesOf(node.name)]),
+        certain: union([first.certain, variablesOf(node.name)]),
+      }
     case 'project':
-      return within(first, (node.variables as Variable[]).map(({ value }) => value))
+      return within(
+        first,
+        (node.variables as Variable[]).map(({ value }) => value),
+      )
     case 'group': {
-      const keys = within(first, (node.variables as Variable[]).map(({ value }) => value))
-      return { possible: union([keys.possible, (node.aggregates as Algebra[]).map(({ variable }) => (variable as Term).value)]), certain: keys.certain }
+      const keys = within(
+        first,
+        (node.variables as Variable[]).map(({ value }) => value),
+      )
+      return {
+        possible: union([keys.possible, (node.aggregates as Algebra[]).map(({ variable }) => (variable as Term).value)]),
+        certain: keys.certain,
+      }
     }
     case 'block': {
       const outside = (names: ReadonlySet<string>): string[] =>
@@ -291,5 +327,8 @@ function union(sets: readonly Iterable<string>[]): Set<string> {
 }
 
 function within({ possible, certain }: Binding, names: readonly string[]): Binding {
-  return { possible: new Set(names.filter(name => possible.has(name))), certain: new Set(names.filter(name => certain.has(name))) }
+  return {
+    possible: new Set(names.filter(name => possible.has(name))),
+    certain: new Set(names.filter(name => certain.has(name))),
+  }
 }

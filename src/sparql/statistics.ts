@@ -1,5 +1,5 @@
 import type { QuadStore } from '../store/quad-store.ts'
-import type { TripleIndex } from '../store/triple-index.ts'
+import type { Order, TripleIndex } from '../store/triple-index.ts'
 import { lowerRow, ORDERS, PARTS } from './pattern.ts'
 
 /** Ids of subject, predicate, object and graph; 0 for any. */
@@ -57,11 +57,11 @@ export class Statistics {
     return samples / sum
   }
 
-  #range([subject, predicate, object, graph]: PatternIds): { index: TripleIndex; order: keyof typeof PARTS; from: number; to: number } {
-    const known = (subject && 1) | (predicate && 2) | (object && 4)
-    const order = ORDERS[known]!
+  #range([subject, predicate, object, graph]: PatternIds): { index: TripleIndex; order: Order; from: number; to: number } {
+    const order = ORDERS[(subject && 1) | (predicate && 2) | (object && 4)]!
     const index = graph === 0 ? this.#store.namedIndex(order) : this.#store.index(graph, order)
-    const wanted = PARTS[order].map(part => [subject, predicate, object][part]!)
+    const parts = [subject, predicate, object] as const
+    const wanted = PARTS[order].map(part => parts[part]!)
     let { from, to } = index
     if (wanted[0] !== 0) {
       from = index.startOf(wanted[0]!)

@@ -136,7 +136,10 @@ class Lookup {
     const numbers = new Uint32Array(count)
     for (let row = 0; row < count; row++) {
       const at = row * width
-      numbers[row] = this.#keys.numberOf(ids, columns.map(column => at + column))
+      numbers[row] = this.#keys.numberOf(
+        ids,
+        columns.map(column => at + column),
+      )
     }
     const starts = new Uint32Array(this.#keys.rows.count + 2)
     for (const number of numbers) starts[number + 2]!++
@@ -165,7 +168,13 @@ export class Isolated extends Table {
    * @param outside,inside the registers of each column outside and inside
    * @param parameters registers that both share; rows are found anew when they change
    */
-  constructor(registers: Registers, input: Operator, outside: readonly number[], inside: readonly number[], parameters: readonly number[]) {
+  constructor(
+    registers: Registers,
+    input: Operator,
+    outside: readonly number[],
+    inside: readonly number[],
+    parameters: readonly number[],
+  ) {
     super(registers, outside)
     this.#input = input
     this.#inside = inside

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
-import { termText } from '../store/term-text.ts'
 import type { Dictionary } from '../store/dictionary.ts'
+import { termText } from '../store/term-text.ts'
 import { LOCAL } from './pattern.ts'
 import { numberOf } from './value.ts'
 
