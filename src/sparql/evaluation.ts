@@ -217,12 +217,12 @@ function shownOf(form: Algebra): string[] {
 
 /** A triple of a template with the values of a solution; undefined if one is missing or cannot stand there (16.2). */
 function instance(triple: Quad, solution: Solution, blank: (label: string) => Term): Quad | undefined {
-  const valueOf = (term: Term): Term | undefined => {
+  const valueIn = (term: Term): Term | undefined => {
     if (term.termType === 'Variable') return solution.get((term as Variable).value)
     if (term.termType === 'BlankNode') return blank(term.value)
     return term.termType === 'Quad' ? instance(term as Quad, solution, blank) : term
   }
-  const [subject, predicate, object] = [triple.subject, triple.predicate, triple.object].map(valueOf)
+  const [subject, predicate, object] = [triple.subject, triple.predicate, triple.object].map(valueIn)
   if (subject === undefined || predicate === undefined || object === undefined) return undefined
   const isTriple = (subject.termType === 'NamedNode' || subject.termType === 'BlankNode') && predicate.termType === 'NamedNode'
   return isTriple ? quadOf(subject, predicate, object) : undefined

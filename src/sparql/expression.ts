@@ -193,9 +193,9 @@ export class Expressions {
       if (left === 0 || right === 0) return undefined
       const [a, b] = [ids.numberOf(left), ids.numberOf(right)]
       // NaN is a value like others there, or no number at all: both are compared as terms.
-      const order = a === a && b === b ? a - b : compare(ids.termOf(left), ids.termOf(right))
-      if (order === undefined) return undefined
-      return holds(order !== order && a === b ? 0 : order)
+      if (!Number.isNaN(a) && !Number.isNaN(b)) return holds(a === b ? 0 : a - b)
+      const order = compare(ids.termOf(left), ids.termOf(right))
+      return order === undefined ? undefined : holds(order)
     }
   }
 
@@ -241,7 +241,7 @@ function equals(left: number, right: number, ids: TermIds): boolean | undefined 
     return one.termType === 'Quad' && other.termType === 'Quad' ? isEqual(one, other) : false
   }
   const [a, b] = [ids.numberOf(left), ids.numberOf(right)]
-  return a === a && b === b ? a === b : isEqual(ids.termOf(left), ids.termOf(right))
+  return !Number.isNaN(a) && !Number.isNaN(b) ? a === b : isEqual(ids.termOf(left), ids.termOf(right))
 }
 
 function single(value: Value, work: (one: Term) => Term | undefined): Value {

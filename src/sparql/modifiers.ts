@@ -183,5 +183,5 @@ function comparison(
 function compareIds(left: number, right: number, ids: TermIds): number {
   if (left === 0 || right === 0) return left - right
   const [a, b] = [ids.numberOf(left), ids.numberOf(right)]
-  return a === a && b === b && a !== b ? a - b : order(ids.termOf(left), ids.termOf(right))
+  return !Number.isNaN(a) && !Number.isNaN(b) && a !== b ? a - b : order(ids.termOf(left), ids.termOf(right))
 }

@@ -117,18 +117,18 @@ export class Filter implements Operator {
 export class Extend implements Operator {
   readonly #values: Uint32Array
   readonly #slot: number
-  readonly #valueOf: () => number
+  readonly #idOf: () => number
   #isOpen = false
   #isOwn = false
 
-  constructor({ values }: Registers, slot: number, valueOf: () => number) {
+  constructor({ values }: Registers, slot: number, idOf: () => number) {
     this.#values = values
     this.#slot = slot
-    this.#valueOf = valueOf
+    this.#idOf = idOf
   }
 
   open(): void {
-    const value = this.#valueOf()
+    const value = this.#idOf()
     const known = this.#values[this.#slot]!
     this.#isOpen = value === 0 || known === 0 || known === value
     this.#isOwn = known === 0 && value !== 0
