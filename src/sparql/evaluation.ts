@@ -3,6 +3,7 @@ import { DataFactory } from 'n3'
 import type { Algebra } from '../query/algebra.ts'
 import { quadKey, quadOf } from '../rdf/term.ts'
 import type { QuadStore } from '../store/quad-store.ts'
+import { describedDataset } from './dataset.ts'
 import type { FunctionContext } from './functions.ts'
 import type { Operator } from './operator.ts'
 import { Planner } from './planner.ts'
@@ -40,9 +41,10 @@ export class Plan {
   readonly #form: Algebra
   #isRunning = false
 
-  constructor(store: QuadStore, algebra: Algebra, options: PlanOptions = {}) {
-    this.#form = formOf(algebra)
-    const query = this.#form.type === 'project' ? algebra : (this.#form.input as Algebra)
+  constructor(source: QuadStore, algebra: Algebra, options: PlanOptions = {}) {
+    const [store, asked] = described(source, algebra)
+    this.#form = formOf(asked)
+    const query = this.#form.type === 'project' ? asked : (this.#form.input as Algebra)
     const form = this.#form
     this.#store = store
     this.#context = new Context(options.baseIRI)
@@ -149,6 +151,12 @@ export class Plan {
       this.#isRunning = false
     }
   }
+}
+
+/** The dataset that a query describes by FROM, and the query without it. */
+function described(store: QuadStore, algebra: Algebra): readonly [QuadStore, Algebra] {
+  if (algebra.type !== 'from') return [store, algebra]
+  return [describedDataset(store, algebra.default as Term[], algebra.named as Term[]), algebra.input as Algebra]
 }
 
 /** What functions know of the query that they are part of. */

@@ -1,6 +1,7 @@
-import type { Term } from '@rdfjs/types'
+import type { BaseQuad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Algebra } from '../query/algebra.ts'
+import { quadOf } from '../rdf/term.ts'
 import { add, divide, multiply, negate, subtract } from './arithmetic.ts'
 import { type FunctionContext, functions } from './functions.ts'
 import { hasSolution, type Operator } from './operator.ts'
@@ -37,7 +38,7 @@ export class Expressions {
   id(expression: Algebra): () => number {
     const { ids } = this.#scope
     const term = termIn(expression)
-    if (term !== undefined) {
+    if (term !== undefined && term.termType !== 'Quad') {
       const [slot, values] = [this.#slotOf(term), this.#values]
       return () => values[slot]!
     }
@@ -52,6 +53,7 @@ export class Expressions {
     const { ids, context } = this.#scope
     const term = termIn(expression)
     if (term !== undefined) {
+      if (term.termType === 'Quad') return this.#triple(term)
       if (term.termType !== 'Variable') return () => term
       const [slot, values] = [this.#slotOf(term), this.#values]
       return () => (values[slot] === 0 ? undefined : ids.termOf(values[slot]!))
@@ -113,6 +115,17 @@ export class Expressions {
         found.push(value)
       }
       return implementation(found, context)
+    }
+  }
+
+  /** A triple term with the values of its variables. */
+  #triple(term: BaseQuad): Value {
+    const parts = [term.subject, term.predicate, term.object].map(part =>
+      this.value({ type: 'expression', subType: 'term', term: part }),
+    )
+    return () => {
+      const [subject, predicate, object] = parts.map(part => part())
+      return isSubject(subject) && predicate?.termType === 'NamedNode' && object ? quadOf(subject!, predicate, object) : undefined
     }
   }
 
@@ -208,6 +221,10 @@ export class Expressions {
 const XSD_BOOLEAN = DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#boolean')
 const TRUE = DataFactory.literal('true', XSD_BOOLEAN)
 const FALSE = DataFactory.literal('false', XSD_BOOLEAN)
+
+function isSubject(term: Term | undefined): boolean {
+  return term?.termType === 'NamedNode' || term?.termType === 'BlankNode'
+}
 
 const CONDITIONS: ReadonlySet<unknown> = new Set([
   '!',

@@ -48,6 +48,8 @@ export class PathScan implements Operator {
   readonly #slots: PatternSlots
   readonly #store: QuadStore
   readonly #path: Path
+  /** Whether both ends are variables: then a node that is not in the graph is none of theirs, even where another pattern gives it. */
+  readonly #isOpen: boolean
   #walk: Walk | undefined
   /** Starts that are left, each with all it leads to; undefined where one end is known. */
   #starts: Iterator<number> | undefined
@@ -59,11 +61,18 @@ export class PathScan implements Operator {
   #isFromKnown = true
   #isToKnown = true
 
-  constructor(store: QuadStore, { values }: Registers, slots: PatternSlots, path: Algebra, idOf: (term: Term) => number) {
+  constructor(
+    store: QuadStore,
+    { values }: Registers,
+    slots: PatternSlots,
+    { subject, predicate, object }: Algebra,
+    idOf: (term: Term) => number,
+  ) {
     this.#store = store
     this.#values = values
     this.#slots = slots
-    this.#path = pathOf(path, idOf)
+    this.#path = pathOf(predicate as Algebra, idOf)
+    this.#isOpen = [subject, object].every(end => (end as Term).termType === 'Variable')
   }
 
   open(): void {
@@ -79,7 +88,8 @@ export class PathScan implements Operator {
     if (this.#isFromKnown) {
       this.#starts = undefined
       this.#start = values[this.#from]!
-      this.#ends = this.#walk!.ends(this.#path, this.#start, isForward)
+      const isNode = !this.#isOpen || this.#walk!.hasNode(this.#start)
+      this.#ends = isNode ? this.#walk!.ends(this.#path, this.#start, isForward) : NOWHERE
     } else {
       this.#starts = this.#walk!.starts(this.#path, true).values()
       this.#ends = []
@@ -131,6 +141,11 @@ class Walk {
     this.#store = store
     this.#spo = store.index(graph, 'spo')
     this.#pos = store.index(graph, 'pos')
+  }
+
+  hasNode(id: number): boolean {
+    const objects = this.#store.index(this.graph, 'osp')
+    return this.#spo.startOf(id) < this.#spo.startOf(id + 1) || objects.startOf(id) < objects.startOf(id + 1)
   }
 
   /** Where a path leads from a node, as often as it does so; for a closure each once. */

@@ -1,6 +1,6 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, renamed, variablesOf } from '../query/algebra.ts'
+import { type Algebra, nodesOf, renamed, variablesOf } from '../query/algebra.ts'
 import type { QuadStore } from '../store/quad-store.ts'
 import { type Condition, Expressions } from './expression.ts'
 import type { FunctionContext } from './functions.ts'
@@ -25,6 +25,8 @@ interface Item extends Binding {
   /** Variables whose value must be final before: they have one in each solution, or those that may give them one are done. */
   readonly needs: readonly string[]
   readonly after: readonly Item[]
+  /** Whether all of these must be done before, because it has another value each time. */
+  readonly isVolatile: boolean
   /** Whether it is done as soon as it can be. */
   readonly isCheck: boolean
   /** How many solutions it has for each one before it. */
@@ -126,8 +128,9 @@ export class Planner {
     const done = new Set<Item>()
     const steps: Operator[] = []
     while (left.length > 0) {
-      const isReady = ({ requires, needs, after }: Item): boolean =>
+      const isReady = ({ requires, needs, after, isVolatile }: Item): boolean =>
         requires.every(name => certain.has(name)) &&
+        (!isVolatile || after.every(item => done.has(item))) &&
         needs.every(name => certain.has(name) || after.every(item => done.has(item) || !item.possible.has(name)))
       const ready = left.filter(isReady)
       if (ready.length === 0) {
@@ -185,8 +188,7 @@ export class Planner {
           ...this.#alone(node),
           requires: namesIn(node.graph as Term),
           cost: known => this.#pathCost(node, known),
-          plan: () =>
-            new PathScan(this.#store, this.#registers, slots(), node.predicate as Algebra, term => this.#ids.idOf(term)),
+          plan: () => new PathScan(this.#store, this.#registers, slots(), node, term => this.#ids.idOf(term)),
         }
       }
       case 'destructured': {
@@ -246,6 +248,7 @@ export class Planner {
       requires: [],
       needs,
       after,
+      isVolatile: isVolatile(node.expression),
       isCheck: node.type !== 'leftjoin',
       cost: () => LAST,
       plan: outer => this.#stageStep(node, outer, known),
@@ -308,6 +311,7 @@ export class Planner {
       requires: [],
       needs: [],
       after: [],
+      isVolatile: false,
       isCheck: false,
       cost: ({ possible }) => ([...bindingOf(node).possible].some(name => possible.has(name)) ? 2 : 30),
       plan: () => new Unit(),
@@ -400,6 +404,8 @@ class Gathering {
   readonly #planner: Planner
   readonly #known: ReadonlySet<string>
   #names = 0
+  /** Whether what is gathered has others beside it, by which its solutions become more. */
+  #isJoined = false
 
   constructor(planner: Planner, known: ReadonlySet<string>) {
     this.#planner = planner
@@ -413,6 +419,7 @@ class Gathering {
         return (node.patterns as Algebra[]).flatMap(pattern => this.#pattern(pattern))
       case 'join': {
         const inputs = node.input as Algebra[]
+        this.#isJoined ||= inputs.length > 1
         return inputs.flatMap(input => {
           const others = inputs.flatMap(other => (other === input ? [] : [...bindingOf(other).possible]))
           return this.gather(input, new Set([...foreign, ...others]))
@@ -447,7 +454,9 @@ class Gathering {
     own: Iterable<string> = [],
   ): Item[] {
     const { certain, possible } = bindingOf(input)
-    const isSafe = names.every(name => !foreign.has(name) || certain.has(name) || this.#known.has(name))
+    const isSafe =
+      names.every(name => !foreign.has(name) || certain.has(name) || this.#known.has(name)) &&
+      !(this.#isJoined && isVolatile(node.expression))
     if (!isSafe) return [this.#planner.isolate(node, node.graph as Term)]
     const items = this.gather(input, new Set([...foreign, ...own]))
     const needs = [...new Set(names)].filter(name => possible.has(name))
@@ -475,6 +484,13 @@ class Gathering {
     return [this.#planner.item({ ...pattern, subject, object }), ...apart]
   }
 }
+
+/** Whether an expression has another value each time. */
+function isVolatile(expression: unknown): boolean {
+  return [...nodesOf(expression)].some(({ operator }) => VOLATILE.has(operator))
+}
+
+const VOLATILE: ReadonlySet<unknown> = new Set(['bnode', 'rand', 'uuid', 'struuid'])
 
 /** What a stage gives by itself. */
 function ownBinding(node: Algebra): Binding {

@@ -1,0 +1,118 @@
+import type { NamedNode, Term } from '@rdfjs/types'
+import { DataFactory, Store } from 'n3'
+import { describe, expect, test } from 'vitest'
+import { type Algebra, nodesOf, projectedVariables } from '../../src/query/algebra.ts'
+import { ask, construct, parseQuery, select } from '../../src/query/engine.ts'
+import { namespace } from '../../src/rdf/namespace.ts'
+import { rdfs } from '../../src/rdf/vocabulary.ts'
+import { Plan } from '../../src/sparql/evaluation.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
+import knownFailures from './known-failures.json' with { type: 'json' }
+import { announceMissing, type ManifestEntry, manifestEntries, mf, suiteFile, suitesFolder } from './manifest.ts'
+import { difference, expectedOutcome, type Outcome, suiteQuads, throughOurWriter } from './solutions.ts'
+
+const qt = namespace('http://www.w3.org/2001/sw/DataAccess/tests/test-query#')
+const causes: Readonly<Record<string, string>> = knownFailures
+
+/** The manifests of SPARQL, how many tests each has here, and how many of these are run. */
+const SUITES: readonly (readonly [name: string, manifest: string, tests: number, run: number])[] = [
+  ['SPARQL 1.0', 'sparql10/manifest.ttl', 482, 482],
+  ['SPARQL 1.1', 'sparql11/manifest-all.ttl', 539, 370],
+  ['SPARQL 1.2', 'sparql12/manifest.ttl', 269, 266],
+]
+
+/** What this engine does not offer: these are counted and not run. */
+const NOT_OFFERED: readonly (readonly [why: string, is: (entry: ManifestEntry) => boolean])[] = [
+  ['update', ({ type }) => /UpdateEvaluationTest$/.test(type)],
+  ['entailment', ({ manifest }) => /\/entailment\//.test(manifest)],
+  ['SERVICE', ({ manifest }) => /\/service\//.test(manifest)],
+]
+
+for (const [name, path, count, offered] of SUITES) {
+  describe(`W3C test suite of ${name}`, () => {
+    if (suitesFolder() === undefined) {
+      test('the suite is there, or its absence is announced', () => {
+        console.warn(announceMissing('rdf-tests'))
+      })
+      return
+    }
+    const entries = manifestEntries(`https://w3c.github.io/rdf-tests/sparql/${path}`)
+    const run = entries.filter(entry => !NOT_OFFERED.some(([, is]) => is(entry)))
+    test(`the manifests name ${count} tests, and ${offered} of them are run`, () => {
+      expect(entries).toHaveLength(count)
+      expect(run).toHaveLength(offered)
+    })
+    for (const entry of run) {
+      const title = `${name}: ${entry.id}`
+      const runs = test
+      runs(title, () => runTest(entry))
+    }
+  })
+}
+
+test('each known failure is that of a test', () => {
+  if (suitesFolder() === undefined) return
+  const titles = SUITES.flatMap(([name, path]) =>
+    manifestEntries(`https://w3c.github.io/rdf-tests/sparql/${path}`).map(({ id }) => `${name}: ${id}`),
+  )
+  expect(Object.keys(causes).filter(title => title.startsWith('SPARQL ') && !titles.includes(title))).toEqual([])
+})
+
+async function runTest(entry: ManifestEntry): Promise<void> {
+  const { type, graph, node } = entry
+  const value = (subject: Term, predicate: NamedNode): Term | undefined => graph.getObjects(subject as never, predicate, null)[0]
+  const action = value(node, mf('action'))!
+  if (/SyntaxTest/.test(type)) {
+    const parsing = parseQuery(suiteFile(action.value), { baseIRI: action.value })
+    if (/Negative/.test(type))
+      await expect(parsing).rejects.toMatchObject({ code: expect.stringMatching(/^(query-syntax|undeclared-prefix)$/) })
+    else await parsing
+    return
+  }
+  expect(type).toMatch(/QueryEvaluationTest$|CSVResultFormatTest$/)
+  const query = value(action, qt('query'))!.value
+  const algebra = await parseQuery(suiteFile(query), { baseIRI: query })
+  const dataset = await datasetOf(entry, action, algebra)
+  const result = value(node, mf('result'))!.value
+  const outcome = await outcomeOf(algebra, dataset, query)
+  const actual = await throughOurWriter(outcome, result, outcome.kind === 'solutions' ? projectedVariables(algebra) : [])
+  const expected = await expectedOutcome(result, actual.kind)
+  const lax = value(node, mf('resultCardinality'))?.equals(mf('LaxCardinality')) ?? false
+  expect(difference(expected, actual, lax)).toBeUndefined()
+}
+
+async function outcomeOf(algebra: Algebra, n3: Store, base: string): Promise<Outcome> {
+  const plan = new Plan(QuadStore.of(n3 as any), algebra, { baseIRI: (algebra.metadata as any)?.baseIRI ?? base })
+  const ask = async (..._: any[]) => plan.ask()
+  const select = async (..._: any[]) => [...plan.solutions()]
+  const construct = async (..._: any[]) => [...plan.quads()]
+  const dataset = n3
+  const form = [...nodesOf(algebra)].find(({ type }) => ['project', 'ask', 'construct', 'describe'].includes(type))!.type
+  if (form === 'ask') return { kind: 'boolean', value: await ask(dataset, algebra) }
+  if (form !== 'project') return { kind: 'graph', quads: await construct(dataset, algebra) }
+  return { kind: 'solutions', rows: await select(dataset, algebra), ordered: false }
+}
+
+/** The files that a test names as data; where it names none, those of the query's `FROM`. */
+async function datasetOf({ graph }: ManifestEntry, action: Term, algebra: Algebra): Promise<Store> {
+  const store = new Store()
+  const load = async (iri: string, name: Term | undefined): Promise<void> => {
+    for (const quad of await suiteQuads(iri))
+      store.addQuad(
+        DataFactory.quad(quad.subject as never, quad.predicate as never, quad.object as never, (name ?? quad.graph) as never),
+      )
+  }
+  const data = graph.getObjects(action as never, qt('data'), null)
+  for (const { value } of data) await load(value, undefined)
+  for (const node of graph.getObjects(action as never, qt('graphData'), null)) {
+    const file = graph.getObjects(node as never, qt('graph'), null)[0] ?? node
+    const label = graph.getObjects(node as never, rdfs.label, null)[0]
+    await load(file.value, DataFactory.namedNode(label?.value ?? file.value))
+  }
+  if (data.length > 0) return store
+  for (const { type, default: defaults, named } of nodesOf(algebra)) {
+    if (type !== 'from') continue
+    for (const { value } of [...(defaults as Term[]), ...(named as Term[])]) await load(value, DataFactory.namedNode(value))
+  }
+  return store
+}
