@@ -9,6 +9,7 @@ import type { Operator } from './operator.ts'
 import { Planner } from './planner.ts'
 import { Registers, RegistersFull } from './registers.ts'
 import { projectedOf, scopedQuery, Unsupported } from './scope.ts'
+import type { PlanStep } from './step.ts'
 import type { Isolated } from './table.ts'
 import { TermIds } from './term-ids.ts'
 
@@ -18,6 +19,8 @@ export type Solution = ReadonlyMap<string, Term>
 export interface PlanOptions {
   /** What relative IRIs that the query computes start from. */
   readonly baseIRI?: string | undefined
+  /** Whether the steps count what they do. */
+  readonly isTraced?: boolean | undefined
 }
 
 /**
@@ -28,8 +31,8 @@ export interface PlanOptions {
 export class Plan {
   /** The variables of the head. */
   readonly variables: readonly string[]
-  /** The steps, one a line. */
-  readonly explanation: string
+  /** In the order in which they are done. */
+  readonly steps: readonly PlanStep[]
   readonly #store: QuadStore
   readonly #root: Operator
   readonly #registers: Registers
@@ -54,11 +57,11 @@ export class Plan {
       try {
         this.#registers = new Registers(room)
         this.#ids = new TermIds(store.dictionary)
-        const planner = new Planner(store, this.#registers, this.#ids, this.#context)
+        const planner = new Planner(store, this.#registers, this.#ids, this.#context, options.isTraced === true)
         this.#root = planner.query(lowered)
         this.#slots = this.variables.map(name => this.#registers.slotOf(name))
         this.#isolated = planner.isolated
-        this.explanation = planner.lines.join('\n')
+        this.steps = planner.steps
         break
       } catch (error) {
         if (!(error instanceof RegistersFull)) throw error

@@ -13,6 +13,7 @@ import type { Registers } from './registers.ts'
 import { Rows } from './rows.ts'
 import { type Binding, type Block, bindingOf, isAggregated, projectedOf, Unsupported } from './scope.ts'
 import { type PatternIds, type Statistics, statisticsOf } from './statistics.ts'
+import { Counted, type PlanStep } from './step.ts'
 import { Isolated, Table } from './table.ts'
 import type { TermIds } from './term-ids.ts'
 import { Destructured } from './triple-term.ts'
@@ -54,12 +55,15 @@ export class Planner {
   readonly #statistics: Statistics
   /** What has to be forgotten before another run. */
   readonly isolated: Isolated[] = []
-  /** What was planned, a line a step, for people to read. */
-  readonly lines: string[] = []
-  #indent = 0
+  /** What was planned, in the order in which it is done. */
+  readonly steps: PlanStep[] = []
+  readonly #isTraced: boolean
+  #depth = 0
   #names = 0
 
-  constructor(store: QuadStore, registers: Registers, ids: TermIds, context: FunctionContext) {
+  /** @param isTraced whether the steps count what they do */
+  constructor(store: QuadStore, registers: Registers, ids: TermIds, context: FunctionContext, isTraced: boolean) {
+    this.#isTraced = isTraced
     this.#store = store
     this.#registers = registers
     this.#ids = ids
@@ -73,49 +77,54 @@ export class Planner {
     switch (node.type) {
       case 'slice': {
         const { start = 0, length } = node as { readonly start?: number; readonly length?: number }
-        this.#say(`slice ${start} ${length ?? ''}`)
         const wanted = length === undefined ? undefined : start + length
-        return new Slice(this.query(input, projected, wanted), start, length)
+        return this.#noted(node, () => new Slice(this.query(input, projected, wanted), start, length))
       }
       case 'distinct':
       case 'reduced':
-        this.#say('distinct')
-        return new Distinct(this.#registers, this.query(input), this.#slots(projectedOf(node)))
+        return this.#noted(node, () => new Distinct(this.#registers, this.query(input), this.#slots(projectedOf(node))))
       case 'project':
         return this.query(
           input,
           (node.variables as Variable[]).map(({ value }) => value),
           most,
         )
-      case 'orderby': {
-        this.#say(`order${most === undefined ? '' : `, the first ${most}`}`)
-        const before = this.query(input)
-        const keys = (node.expressions as Algebra[]).map(expression => {
-          const isDescending = expression.operator === 'desc'
-          const key = isDescending || expression.operator === 'asc' ? (expression.args as Algebra[])[0]! : expression
-          return { id: this.#expressions(bindingOf(input)).id(key), isDescending }
-        })
-        const names = projected ?? [...bindingOf(input).possible]
-        return new Ordered(this.#registers, this.#ids, before, this.#slots(names), keys, most)
-      }
+      case 'orderby':
+        return this.#noted(node, () => this.#ordered(node, projected, most))
       case 'filter':
       case 'extend':
         if (!isAggregated(input)) return this.pattern(node, NOTHING)
         return new Sequence([this.query(input), this.#step(node, bindingOf(input))])
-      case 'group': {
-        const keys = this.#slots((node.variables as Variable[]).map(({ value }) => value))
-        this.#say(`group by ${(node.variables as Variable[]).map(({ value }) => `?${value}`).join(' ')}`)
-        const before = this.pattern(input, NOTHING)
-        const aggregates = (node.aggregates as Algebra[]).map(aggregate => ({
-          node: aggregate,
-          slot: this.#registers.slotOf((aggregate.variable as Term).value),
-        }))
-        const all = this.#slots([...bindingOf(input).possible])
-        return new Group(this.#registers, this.#ids, before, keys, aggregates, this.#expressions(bindingOf(input)), all)
-      }
+      case 'group':
+        return this.#noted(node, () => this.#grouped(node))
       default:
         return this.pattern(node, NOTHING)
     }
+  }
+
+  #ordered(node: Algebra, projected: readonly string[] | undefined, most: number | undefined): Ordered {
+    const input = node.input as Algebra
+    const before = this.query(input)
+    const expressions = this.#expressions(bindingOf(input))
+    const keys = (node.expressions as Algebra[]).map(expression => {
+      const isDescending = expression.operator === 'desc'
+      const key = isDescending || expression.operator === 'asc' ? (expression.args as Algebra[])[0]! : expression
+      return { id: expressions.id(key), isDescending }
+    })
+    const names = projected ?? [...bindingOf(input).possible]
+    return new Ordered(this.#registers, this.#ids, before, this.#slots(names), keys, most)
+  }
+
+  #grouped(node: Algebra): Group {
+    const input = node.input as Algebra
+    const before = this.pattern(input, NOTHING)
+    const keys = this.#slots((node.variables as Variable[]).map(({ value }) => value))
+    const aggregates = (node.aggregates as Algebra[]).map(aggregate => ({
+      node: aggregate,
+      slot: this.#registers.slotOf((aggregate.variable as Term).value),
+    }))
+    const all = this.#slots([...bindingOf(input).possible])
+    return new Group(this.#registers, this.#ids, before, keys, aggregates, this.#expressions(bindingOf(input)), all)
   }
 
   /** @param outer what may have a value when it is opened */
@@ -141,10 +150,8 @@ export class Planner {
       }
       const now = { possible: bound, certain, constants }
       const next = ready.find(({ isCheck }) => isCheck) ?? cheapest(ready, now)
-      this.#say(`${describe(next.node)}`)
-      this.#indent++
-      steps.push(next.plan({ possible, certain: new Set(certain), constants }))
-      this.#indent--
+      const after = { possible, certain: new Set(certain), constants }
+      steps.push(this.#noted(next.node, () => next.plan(after), this.#isTraced ? next.cost(now) : undefined))
       left.splice(left.indexOf(next), 1)
       done.add(next)
       for (const name of next.possible) bound.add(name)
@@ -295,12 +302,7 @@ export class Planner {
       registers: this.#registers,
       ids: this.#ids,
       context: this.#context,
-      existing: pattern => {
-        this.#indent++
-        const input = this.pattern(pattern, outer, new Set([...known, ...possible]))
-        this.#indent--
-        return input
-      },
+      existing: pattern => this.pattern(pattern, outer, new Set([...known, ...possible])),
     })
   }
 
@@ -394,8 +396,14 @@ export class Planner {
     return costs.length === 0 ? 1 : Math.min(...costs)
   }
 
-  #say(line: string): void {
-    this.lines.push(`${'  '.repeat(this.#indent)}${line}`)
+  /** A step, with what stands within it, in the order of work. */
+  #noted(node: Algebra, plan: () => Operator, cost?: number): Operator {
+    const step = { node, depth: this.#depth, estimate: cost === LAST ? undefined : cost, opened: 0, solutions: 0 }
+    this.steps.push(step)
+    this.#depth++
+    const operator = plan()
+    this.#depth--
+    return this.#isTraced ? new Counted(operator, step) : operator
   }
 }
 
@@ -538,8 +546,4 @@ function constantOf(condition: Algebra, certain: ReadonlySet<string>): Algebra |
 
 function namesIn(term: Term): string[] {
   return term.termType === 'Variable' ? [term.value] : []
-}
-
-function describe(node: Algebra): string {
-  return node.type
 }
