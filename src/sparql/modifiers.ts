@@ -39,6 +39,7 @@ export class Slice implements Operator {
   readonly #start: number
   readonly #length: number
   #left = 0
+  #isOpen = false
 
   constructor(input: Operator, start = 0, length = Number.POSITIVE_INFINITY) {
     this.#input = input
@@ -48,26 +49,25 @@ export class Slice implements Operator {
 
   open(): void {
     this.#left = this.#length
+    this.#isOpen = this.#length > 0
+    if (!this.#isOpen) return
     this.#input.open()
-    if (this.#left > 0)
-      for (let skipped = 0; skipped < this.#start && this.#left > 0; skipped++) if (!this.#input.next()) this.#left = -1
-    if (this.#left === 0) this.#input.close()
+    for (let skipped = 0; skipped < this.#start && this.#isOpen; skipped++) this.#isOpen = this.#input.next()
   }
 
   next(): boolean {
-    if (this.#left <= 0) return false
-    if (!this.#input.next()) {
-      this.#left = -1
-      return false
+    if (!this.#isOpen) return false
+    if (this.#left-- > 0) {
+      this.#isOpen = this.#input.next()
+      return this.#isOpen
     }
-    if (this.#left-- > 0) return true
-    this.#input.close()
+    this.close()
     return false
   }
 
   close(): void {
-    if (this.#left > 0) this.#input.close()
-    this.#left = 0
+    if (this.#isOpen) this.#input.close()
+    this.#isOpen = false
   }
 }
 

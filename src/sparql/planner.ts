@@ -5,6 +5,7 @@ import type { QuadStore } from '../store/quad-store.ts'
 import { type Condition, Expressions } from './expression.ts'
 import type { FunctionContext } from './functions.ts'
 import { Group } from './group.ts'
+import { Intersection } from './intersection.ts'
 import { Distinct, Ordered, Slice } from './modifiers.ts'
 import { Extend, Filter, hasSolution, type Operator, Optional, Same, Sequence, Union, Unit } from './operator.ts'
 import { PathScan } from './path.ts'
@@ -151,6 +152,18 @@ export class Planner {
       const now = { possible: bound, certain, constants }
       const next = ready.find(({ isCheck }) => isCheck) ?? cheapest(ready, now)
       const after = { possible, certain: new Set(certain), constants }
+      const alike = this.#intersecting(next, ready, bound, certain)
+      if (alike.length > 1) {
+        const patterns = { type: 'intersection', input: alike.map(({ node }) => node) }
+        steps.push(this.#noted(patterns, () => this.#intersection(alike, bound), this.#isTraced ? next.cost(now) : undefined))
+        for (const item of alike) {
+          left.splice(left.indexOf(item), 1)
+          done.add(item)
+          for (const name of item.possible) bound.add(name)
+          for (const name of item.certain) certain.add(name)
+        }
+        continue
+      }
       steps.push(this.#noted(next.node, () => next.plan(after), this.#isTraced ? next.cost(now) : undefined))
       left.splice(left.indexOf(next), 1)
       done.add(next)
@@ -159,6 +172,18 @@ export class Planner {
       if (next.node.type === 'values') this.#note(next.node, constants)
     }
     return steps.length === 0 ? new Unit() : steps.length === 1 ? steps[0]! : new Sequence(steps)
+  }
+
+  /** The patterns that, as this one, have one variable left, the same. */
+  #intersecting(item: Item, ready: readonly Item[], bound: ReadonlySet<string>, certain: ReadonlySet<string>): Item[] {
+    const name = openIn(item.node, bound, certain)
+    return name === undefined ? [] : ready.filter(({ node }) => openIn(node, bound, certain) === name)
+  }
+
+  #intersection(items: readonly Item[], bound: ReadonlySet<string>): Intersection {
+    const name = [...items[0]!.possible].find(one => !bound.has(one))!
+    const patterns = items.map(({ node }) => this.#patternSlots(node))
+    return new Intersection(this.#store, this.#registers, this.#registers.slotOf(name), patterns)
   }
 
   /** A pattern by itself, of whatever stands around it; `graph` is where it is asked. */
@@ -327,8 +352,12 @@ export class Planner {
   }
 
   #scan(node: Algebra): PatternScan {
-    const [subject, predicate, object] = [node.subject, node.predicate, node.object].map(term => this.#slotOf(term as Term))
-    return new PatternScan(this.#store, this.#registers, [subject!, predicate!, object!, this.#graphSlot(node.graph as Term)])
+    return new PatternScan(this.#store, this.#registers, this.#patternSlots(node))
+  }
+
+  #patternSlots({ subject, predicate, object, graph }: Algebra): PatternSlots {
+    const [first, second, third] = [subject, predicate, object].map(term => this.#slotOf(term as Term))
+    return [first!, second!, third!, this.#graphSlot(graph as Term)]
   }
 
   #values(node: Algebra): Table {
@@ -499,6 +528,16 @@ function isVolatile(expression: unknown): boolean {
 }
 
 const VOLATILE: ReadonlySet<unknown> = new Set(['bnode', 'rand', 'uuid', 'struuid'])
+
+/** The variable of a pattern that has no value yet, if that is one alone, stands once, and all else certainly has its value. */
+function openIn(node: Algebra, bound: ReadonlySet<string>, certain: ReadonlySet<string>): string | undefined {
+  if (node.type !== 'pattern') return undefined
+  const open = [node.subject, node.predicate, node.object]
+    .flatMap(term => namesIn(term as Term))
+    .filter(name => !certain.has(name))
+  const isInGraph = namesIn(node.graph as Term).every(name => certain.has(name))
+  return open.length === 1 && isInGraph && !bound.has(open[0]!) ? open[0] : undefined
+}
 
 /** What a stage gives by itself. */
 function ownBinding(node: Algebra): Binding {

@@ -51,6 +51,11 @@ export function stepText({ node }: PlanStep, prefixes: Prefixes): { readonly tex
   switch (node.type) {
     case 'pattern':
       return { text: names([node.subject, node.predicate, node.object]), graph }
+    case 'intersection':
+      return {
+        text: (node.input as Algebra[]).map(part => names([part.subject, part.predicate, part.object])).join(' and '),
+        graph,
+      }
     case 'path':
       return { text: `${text(node.subject)} ${pathText(node.predicate as Algebra, prefixes)} ${text(node.object)}`, graph }
     case 'values':

@@ -71,6 +71,11 @@ export class QuadStore implements QuadLookup {
     return graph === 0 ? 0 : this.#table.count([0, 0, 0, graph], false)
   }
 
+  /** Another number after each change: what was planned for the one may be wrong for the other. */
+  get version(): number {
+    return this.#table.version
+  }
+
   /** How many quads there are to be seen. */
   get size(): number {
     return this.countQuads()

@@ -45,6 +45,7 @@ interface Range {
 export class QuadTable {
   /** Sorted by graph, subject, predicate, object. */
   #base: Columns
+  #version = 0
   /** What else there is, by `ARRANGEMENTS`; graph by graph they share the column of the graph. */
   readonly #arrangements = new Map<string, Columns>()
   readonly #indexes = new Map<string, TripleIndex>()
@@ -53,6 +54,11 @@ export class QuadTable {
   /** @param base graph, subject, predicate, object, sorted by these */
   constructor(base: Columns = empty(0)) {
     this.#base = base
+  }
+
+  /** Another number after each change. */
+  get version(): number {
+    return this.#version
   }
 
   /** Graph, subject, predicate, object, sorted by these. */
@@ -165,6 +171,7 @@ export class QuadTable {
 
   #change(quad: QuadIds, isAdded: boolean): boolean {
     if (this.has(quad) === isAdded) return false
+    this.#version++
     const key = keyOf(quad)
     // What is in the base and was removed, or the reverse, is as it was.
     if (!this.#changes.delete(key)) this.#changes.set(key, { row: quad, isAdded })
@@ -192,6 +199,7 @@ export class QuadTable {
   }
 
   #replace(base: Columns): void {
+    this.#version++
     this.#base = base
     this.#changes.clear()
     this.#arrangements.clear()
