@@ -2,9 +2,9 @@ import type { Term } from '@rdfjs/types'
 import { isTerm } from '../../src/query/algebra.ts'
 import { termKey } from '../../src/rdf/term.ts'
 
-/** Algebra as text, the same for trees that differ only in generated names and in the order of keys. */
+/** Algebra as text, the same for trees that differ only in generated names, which are those of their SELECT, and in the order of keys. */
 export function canonical(algebra: unknown): string {
-  const names = new Map<string, string>()
+  let names = new Map<string, string>()
   const known = (kind: string, name: string): string => {
     const key = `${kind} ${name}`
     if (/^_*(e_|g_|var\d)/.test(name) && !names.has(key)) names.set(key, `${kind} generated ${names.size}`)
@@ -14,8 +14,12 @@ export function canonical(algebra: unknown): string {
     if (isTerm(part)) return plainTerm(part)
     if (Array.isArray(part)) return part.map(plain)
     if (typeof part !== 'object' || part === null) return part
+    const outer = names
+    if ('type' in part && part.type === 'project') names = new Map()
     const keys = Object.keys(part).sort()
-    return Object.fromEntries(keys.map(key => [key, plain((part as Record<string, unknown>)[key])]))
+    const copy = Object.fromEntries(keys.map(key => [key, plain((part as Record<string, unknown>)[key])]))
+    names = outer
+    return copy
   }
   const plainTerm = (term: Term): unknown => {
     if (term.termType === 'Quad') return [term.subject, term.predicate, term.object, term.graph].map(plainTerm)

@@ -7,11 +7,41 @@ import { operation, termExpression } from './node.ts'
 import type { Reader } from './reader.ts'
 import { AGGREGATES, FUNCTIONS, type FunctionForm } from './words.ts'
 
+const COMPARISON = 3
+const SUM = 4
+const PRODUCT = 5
+const RANKS: ReadonlyMap<string, number> = new Map([
+  ...[['||', 1] as const, ['&&', 2] as const],
+  ...['=', '!=', '<', '>', '<=', '>=', 'IN', 'NOT'].map(sign => [sign, COMPARISON] as const),
+  ...['+', '-'].map(sign => [sign, SUM] as const),
+  ...['*', '/'].map(sign => [sign, PRODUCT] as const),
+])
+
 /** Reads an expression. @see SPARQL 1.1 Query Language, 19.8 [110] Expression */
 export function expression(reader: Reader): Algebra {
-  let left = conjunction(reader)
-  while (reader.take('||')) left = operation('||', [left, conjunction(reader)])
-  return left
+  return combined(reader, unary(reader), 1)
+}
+
+/** An operand with what operators of at least this rank combine it with. */
+function combined(reader: Reader, first: Algebra, least: number): Algebra {
+  let left = first
+  for (let most = PRODUCT; ; ) {
+    const { kind } = reader
+    // `?x -1` is a difference, though `-1` is one token. SPARQL 1.1, 19.8, note 6.
+    const sign = kind === '-1' && /[+-]/.test(reader.text[reader.start]!) ? reader.text[reader.start]! : undefined
+    const rank = sign === undefined ? (RANKS.get(kind) ?? 0) : SUM
+    if (rank < least || rank > most) return left
+    if (sign !== undefined) {
+      left = operation(sign, [left, combined(reader, termExpression(reader.number(1)), PRODUCT)])
+      continue
+    }
+    if (kind === 'NOT') reader.expectBoth('NOT', 'IN')
+    else reader.next()
+    if (kind === 'IN' || kind === 'NOT') left = operation(kind === 'IN' ? 'in' : 'notin', [left, ...args(reader)])
+    else left = operation(kind, [left, combined(reader, unary(reader), rank + 1)])
+    // A comparison is not compared again.
+    if (rank === COMPARISON) most = COMPARISON - 1
+  }
 }
 
 /** Reads a condition, which needs parentheses unless it is a call. @see SPARQL 1.1 Query Language, 19.8 [69] Constraint */
@@ -32,52 +62,6 @@ export function bracketed(reader: Reader): Algebra {
   reader.leave()
   reader.expect(')')
   return inner
-}
-
-function conjunction(reader: Reader): Algebra {
-  let left = comparison(reader)
-  while (reader.take('&&')) left = operation('&&', [left, comparison(reader)])
-  return left
-}
-
-const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '>', '<=', '>='])
-
-function comparison(reader: Reader): Algebra {
-  const left = sum(reader)
-  const { kind } = reader
-  if (COMPARISONS.has(kind)) {
-    reader.next()
-    return operation(kind, [left, sum(reader)])
-  }
-  if (reader.take('IN')) return operation('in', [left, ...args(reader)])
-  if (!reader.take('NOT')) return left
-  reader.expect('IN')
-  return operation('notin', [left, ...args(reader)])
-}
-
-function sum(reader: Reader): Algebra {
-  let left = product(reader, unary(reader))
-  for (;;) {
-    const { kind } = reader
-    if (kind === '+' || kind === '-') {
-      reader.next()
-      left = operation(kind, [left, product(reader, unary(reader))])
-      continue
-    }
-    // `?x -1` is a difference, though `-1` is one token. SPARQL 1.1, 19.8, note 6.
-    const sign = kind === '1' || kind === '-1' ? reader.text[reader.start] : undefined
-    if (sign !== '+' && sign !== '-') return left
-    left = operation(sign, [left, product(reader, termExpression(reader.number(1)))])
-  }
-}
-
-function product(reader: Reader, first: Algebra): Algebra {
-  let left = first
-  for (let { kind } = reader; kind === '*' || kind === '/'; { kind } = reader) {
-    reader.next()
-    left = operation(kind, [left, unary(reader)])
-  }
-  return left
 }
 
 function unary(reader: Reader): Algebra {
@@ -115,7 +99,7 @@ function primary(reader: Reader): Algebra {
 function variable(reader: Reader): Term {
   const { start, end } = reader
   const name = reader.variableName()
-  if (!reader.isInAggregate) reader.named?.push({ name, start, end })
+  if (!reader.here.isInAggregate) reader.here.named?.push({ name, start, end })
   return DataFactory.variable(name)
 }
 
@@ -163,7 +147,7 @@ function args(reader: Reader, { least, most }: Pick<FunctionForm, 'least' | 'mos
   reader.expect('(')
   const found: Algebra[] = []
   if (hasIri && reader.kind === 'DISTINCT') {
-    if (reader.aggregates === undefined) reader.refuse('DISTINCT belongs to aggregates such as COUNT', 'remove DISTINCT')
+    if (reader.here.aggregates === undefined) reader.refuse('DISTINCT belongs to aggregates such as COUNT', 'remove DISTINCT')
     reader.next()
   } else if (least === 0 && reader.take(')')) return found
   if (most === 0) reader.fail(')')
@@ -192,33 +176,33 @@ function functionCall(reader: Reader, name: Term): Algebra {
 }
 
 function exists(reader: Reader): Algebra {
-  const not = reader.take('NOT')
-  reader.expect('EXISTS')
-  // Patterns around a condition are one pattern for blank nodes, and those of the condition another.
-  const { pattern, aggregates, named, isInAggregate } = reader
-  Object.assign(reader, { aggregates: undefined, named: undefined, isInAggregate: false })
+  const not = reader.kind === 'NOT'
+  if (not) reader.expectBoth('NOT', 'EXISTS')
+  else reader.expect('EXISTS')
+  // The triples around a condition belong to one pattern.
+  const { pattern } = reader
   const input = group(reader, false)
-  Object.assign(reader, { pattern, aggregates, named, isInAggregate })
+  reader.pattern = pattern
   return { type: 'expression', subType: 'existence', not, input }
 }
 
 /** An aggregate, which stands in its expression as the variable of its value; equal ones are one. @see SPARQL 1.1, 18.2.4.1 */
 function aggregate(reader: Reader): Algebra {
-  const { text, start, end, kind, aggregates } = reader
-  if (reader.isInAggregate) reader.refuse('an aggregate cannot contain another', 'calculate the inner one in a sub-SELECT')
+  const { text, start, end, kind } = reader
+  const { aggregates } = reader.here
+  if (reader.here.isInAggregate) reader.refuse('an aggregate cannot contain another', 'calculate the inner one in a sub-SELECT')
   reader.next()
-  reader.isInAggregate = true
+  reader.here.isInAggregate = true
   reader.expect('(')
   const distinct = reader.take('DISTINCT')
   const isAll = kind === 'COUNT' && reader.take('*')
   const of = isAll ? { type: 'expression', subType: 'wildcard', wildcard: { type: 'wildcard' } } : expression(reader)
   const found = { type: 'expression', subType: 'aggregate', aggregator: kind.toLowerCase(), expression: of, distinct }
   const whole = kind === 'GROUP_CONCAT' ? { ...found, separator: separator(reader) } : found
-  const close = reader.end
   reader.expect(')')
-  reader.isInAggregate = false
+  reader.here.isInAggregate = false
   if (aggregates === undefined) {
-    const mend = `write HAVING(${text.slice(start, close)} …) after the "}"`
+    const mend = `write HAVING(${text.slice(start, reader.passed)} …) after the "}"`
     reader.refuse(`${text.slice(start, end)} is allowed in SELECT, HAVING and ORDER BY only`, mend, start, end)
   }
   const key = JSON.stringify(whole)

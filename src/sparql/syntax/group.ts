@@ -3,8 +3,8 @@ import { DataFactory } from 'n3'
 import type { Algebra } from '../../query/algebra.ts'
 import { constraint, dataValue, expression } from './expression.ts'
 import { bgp, flat, join, operation } from './node.ts'
+import { selectQuery } from './query.ts'
 import type { Reader } from './reader.ts'
-import { selectQuery } from './select.ts'
 import { isNodeStart, triplesBlock } from './triples.ts'
 
 /**
@@ -28,13 +28,13 @@ function groupParts(reader: Reader, isVisible = true): GroupParts {
   reader.expect('{')
   reader.enter()
   reader.beginPattern()
-  const outer = reader.scope
-  reader.scope = new Set()
+  const outer = reader.here
+  reader.here = { scope: new Set() }
   const parts = reader.kind === 'SELECT' ? { input: selectQuery(reader, true) } : groupBody(reader)
   reader.leave()
   reader.expect('}')
-  if (isVisible) for (const name of reader.scope) outer.add(name)
-  reader.scope = outer
+  if (isVisible) for (const name of reader.here.scope) outer.scope.add(name)
+  reader.here = outer
   return parts
 }
 
@@ -112,8 +112,8 @@ function bind(reader: Reader, input: Algebra): Algebra {
 export function newVariable(reader: Reader): Term {
   const { start, end } = reader
   const name = reader.variableName()
-  if (reader.scope.has(name)) reader.refuse(`?${name} already has a value here`, 'write another name after AS', start, end)
-  reader.scope.add(name)
+  if (reader.here.scope.has(name)) reader.refuse(`?${name} already has a value here`, 'write another name after AS', start, end)
+  reader.here.scope.add(name)
   return DataFactory.variable(name)
 }
 
@@ -123,20 +123,15 @@ export function inlineData(reader: Reader): Algebra {
   const isOne = reader.kind === '?v'
   const variables = isOne ? [reader.boundVariable()] : dataVariables(reader)
   const names = variables.map(({ value }) => value)
-  reader.expect('{')
   const bindings: Record<string, Term>[] = []
-  while (reader.kind !== '}') {
-    if (!isOne) reader.expect('(')
-    bindings.push(isOne ? dataRow(reader, names, 1) : dataRow(reader, names))
-    if (!isOne) reader.expect(')')
-  }
-  reader.next()
+  reader.expect('{')
+  while (!reader.take('}')) bindings.push(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names))
   return { type: 'values', variables, bindings }
 }
 
 function dataVariables(reader: Reader): Term[] {
-  reader.expect('(')
   const variables: Term[] = []
+  reader.expect('(')
   while (reader.kind !== ')') {
     const { start, end } = reader
     const variable = reader.boundVariable()
@@ -148,21 +143,23 @@ function dataVariables(reader: Reader): Term[] {
   return variables
 }
 
-/** The values of a row up to its parenthesis, or so many. */
-function dataRow(reader: Reader, names: readonly string[], count?: number): Record<string, Term> {
+function dataRow(reader: Reader, names: readonly string[]): Record<string, Term> {
   const row: Record<string, Term> = {}
-  let index = 0
-  for (; index !== count && reader.kind !== ')'; index++) {
-    const { start, end } = reader
-    const value = reader.take('UNDEF') ? undefined : dataValue(reader)
-    const name = names[index]
-    if (name === undefined) {
-      const mend = `remove ${reader.text.slice(start, end)}, or name a variable for it`
-      reader.refuse('this row of VALUES has more values than there are variables', mend, start, end)
-    }
-    if (value !== undefined) row[name] = value
+  reader.expect('(')
+  for (const name of names) {
+    if (reader.kind === ')')
+      reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
+    Object.assign(row, dataCell(reader, name))
   }
-  if (index < names.length)
-    reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
+  if (reader.kind === 'UNDEF' || reader.isIri || reader.isLiteral) {
+    const mend = `remove ${reader.image}, or name a variable for it`
+    reader.refuse('this row of VALUES has more values than there are variables', mend)
+  }
+  reader.expect(')')
   return row
+}
+
+/** What a row has for a variable: nothing for UNDEF. */
+function dataCell(reader: Reader, name: string): Record<string, Term> {
+  return reader.take('UNDEF') ? {} : { [name]: dataValue(reader) }
 }

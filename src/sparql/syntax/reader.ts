@@ -17,17 +17,22 @@ export interface ReaderOptions {
 /** What blank nodes come to: variables in patterns, themselves in templates; or they are not allowed. */
 export type BlankNodes = 'variables' | 'nodes' | 'none'
 
+/** What is known within the group or the query that is being read. */
+export interface Surroundings {
+  /** The variables in scope. @see SPARQL 1.1 Query Language, 18.2.1 */
+  scope: Set<string>
+  /** The aggregates of the query with their variables; undefined where none is allowed. */
+  aggregates?: Algebra[] | undefined
+  isInAggregate?: boolean
+  /** The variables outside of aggregates that an expression of SELECT names, with their places. */
+  named?: { readonly name: string; readonly start: number; readonly end: number }[] | undefined
+}
+
 /** Reads the terms of a text, and keeps what is known of it so far. */
 export class Reader extends TokenReader {
   readonly prefixes: Record<string, string>
   base: string | undefined
-  /** The variables in scope in the group that is being read. @see SPARQL 1.1 Query Language, 18.2.1 */
-  scope = new Set<string>()
-  /** The aggregates of the query that is being read, with their variables; undefined where none is allowed. */
-  aggregates: Algebra[] | undefined
-  isInAggregate = false
-  /** The variables outside of aggregates that an expression of SELECT names, with their places. */
-  named: { readonly name: string; readonly start: number; readonly end: number }[] | undefined
+  here: Surroundings = { scope: new Set() }
   blankNodes: BlankNodes = 'variables'
   /** Data of an update have no variables. */
   hasVariables = true
@@ -73,7 +78,7 @@ export class Reader extends TokenReader {
   /** A variable to which a pattern gives a value. */
   boundVariable(): Variable {
     const name = this.variableName()
-    this.scope.add(name)
+    this.here.scope.add(name)
     return DataFactory.variable(name)
   }
 
@@ -82,24 +87,20 @@ export class Reader extends TokenReader {
     return DataFactory.variable(this.#nameOf(`var${this.#count++}`))
   }
 
-  freshBlankNode(): Variable | BlankNode {
+  /** A blank node that has no label in the text, or one that stands there. */
+  blankNode(label?: string): Variable | BlankNode {
     if (this.blankNodes === 'none') this.refuse('a blank node is not allowed here', 'write an IRI or a variable')
-    const name = this.#nameOf(`g_${this.#count++}`)
+    const name = this.#nameOf(label === undefined ? `g_${this.#count++}` : `e_${label}`)
+    if (label !== undefined) this.#note(label)
     return this.blankNodes === 'nodes' ? DataFactory.blankNode(name) : DataFactory.variable(name)
   }
 
-  labelledBlankNode(): Variable | BlankNode {
-    if (this.blankNodes === 'none') this.refuse('a blank node is not allowed here', 'write an IRI or a variable')
-    const label = this.text.slice(this.start + 2, this.end)
-    const name = this.#nameOf(`e_${label}`)
-    if (this.blankNodes === 'nodes') this.labels.add(label)
-    else {
-      const pattern = this.#patternOf.get(label) ?? this.pattern
-      if (pattern !== this.pattern) this.refuse(`_:${label} is used in two groups`, `write a variable in its place: ?${label}`)
-      this.#patternOf.set(label, pattern)
-    }
-    this.next()
-    return this.blankNodes === 'nodes' ? DataFactory.blankNode(name) : DataFactory.variable(name)
+  #note(label: string): void {
+    this.labels.add(label)
+    if (this.blankNodes === 'nodes') return
+    const pattern = this.#patternOf.get(label) ?? this.pattern
+    if (pattern !== this.pattern) this.refuse(`_:${label} is used in two groups`, `write a variable in its place: ?${label}`)
+    this.#patternOf.set(label, pattern)
   }
 
   /** A generated name begins with as many `_` as no variable of the text does. */

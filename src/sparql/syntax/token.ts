@@ -43,6 +43,8 @@ export class TokenReader {
   kind = 'END'
   start = 0
   end = 0
+  /** Where the token before it ends. */
+  passed = 0
 
   constructor(text: string) {
     this.text = text
@@ -58,6 +60,7 @@ export class TokenReader {
   next(): number {
     const { text, start } = this
     let at = this.end
+    this.passed = at
     for (;;) {
       const code = text.charCodeAt(at)
       if (code === 32 || code === 10 || code === 13 || code === 9) at++
@@ -86,6 +89,15 @@ export class TokenReader {
   /** Passes over the token, which must be of this kind. */
   expect(kind: string): void {
     if (this.kind !== kind) this.fail(kind)
+    this.next()
+  }
+
+  /** Passes over two words, of which the first means nothing without the other. */
+  expectBoth(first: string, second: string): void {
+    const { start } = this
+    this.expect(first)
+    if (this.kind !== second) this.rewind(start)
+    if (this.kind === first) this.fail(second)
     this.next()
   }
 

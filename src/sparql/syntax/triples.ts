@@ -105,7 +105,7 @@ function annotations(reader: Reader, block: Block, subject: Term, property: Term
       last = reified(reifier(reader))
       continue
     }
-    const described = last ?? reified(reader.freshBlankNode())
+    const described = last ?? reified(reader.blankNode())
     last = undefined
     reader.next()
     reader.enter()
@@ -122,7 +122,7 @@ function reifier(reader: Reader): Term {
   if (reader.isIri) return reader.iri()
   if (reader.kind === '_:b' || reader.kind === '[') return blankNode(reader)
   if (reader.blankNodes === 'none') reader.refuse('a blank node is not allowed here', 'write an IRI after "~"', start, start + 1)
-  return reader.freshBlankNode()
+  return reader.blankNode()
 }
 
 /** Reads a subject or an object, with the triples that describe it. @see SPARQL 1.2 Query Language, 19.8 [114] GraphNodePath */
@@ -157,15 +157,15 @@ function term(reader: Reader): Term {
 }
 
 function blankNode(reader: Reader): Term {
-  if (reader.kind === '_:b') return reader.labelledBlankNode()
-  const blank = reader.freshBlankNode()
+  const isOpen = reader.kind === '['
+  const blank = reader.blankNode(isOpen ? undefined : reader.image.slice(2))
   reader.next()
-  reader.expect(']')
+  if (isOpen) reader.expect(']')
   return blank
 }
 
 function described(reader: Reader, block: Block): Term {
-  const blank = reader.freshBlankNode()
+  const blank = reader.blankNode()
   reader.next()
   if (reader.take(']')) return blank
   reader.enter()
@@ -180,13 +180,13 @@ function list(reader: Reader, block: Block): Term {
   const open = reader.next()
   if (reader.take(')')) return rdf.nil
   if (reader.blankNodes === 'none') reader.refuse('a list is not allowed here', 'write an IRI or a variable', open, open + 1)
-  const head = reader.freshBlankNode()
+  const head = reader.blankNode()
   reader.enter()
   for (let cell: Term = head; ; ) {
     // Read first: it may close the run of patterns.
     const item = node(reader, block)
     block.patterns.push(new Pattern(cell, rdf.first, item))
-    const rest = reader.kind === ')' ? rdf.nil : reader.freshBlankNode()
+    const rest = reader.kind === ')' ? rdf.nil : reader.blankNode()
     block.patterns.push(new Pattern(cell, rdf.rest, rest))
     if (rest === rdf.nil) break
     cell = rest
@@ -205,7 +205,7 @@ function reifiedTriple(reader: Reader, block: Block): Term {
   reader.leave()
   if (reader.kind !== '~' && reader.blankNodes === 'none')
     reader.refuse('a blank node is not allowed here', 'write ~ and an IRI before the ">>"', open, open + 2)
-  const name = reader.kind === '~' ? reifier(reader) : reader.freshBlankNode()
+  const name = reader.kind === '~' ? reifier(reader) : reader.blankNode()
   reader.expect('>>')
   block.patterns.push(new Pattern(name, rdf.reifies, triple))
   return name

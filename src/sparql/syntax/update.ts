@@ -4,8 +4,6 @@ import { prologue } from './prologue.ts'
 import type { BlankNodes, Reader } from './reader.ts'
 import { triplesTemplate } from './triples.ts'
 
-const GRAPHS: ReadonlySet<string> = new Set(['DEFAULT', 'NAMED', 'ALL'])
-
 /**
  * Reads an update. What it changes is not kept, since nothing here can be changed: its nodes tell only what kind of operation it is.
  *
@@ -26,51 +24,45 @@ export function update(reader: Reader): Algebra {
 /** @param labels the blank nodes of earlier data, which no other may use */
 function operation(reader: Reader, labels: Set<string>): Algebra {
   const { kind } = reader
-  const type = kind.toLowerCase()
-  switch (kind) {
-    case 'LOAD':
-      begin(reader)
-      reader.iri()
-      if (reader.take('INTO')) graphReference(reader)
-      return { type }
-    case 'CLEAR':
-    case 'DROP':
-      begin(reader)
-      if (GRAPHS.has(reader.kind)) reader.next()
-      else graphReference(reader)
-      return { type }
-    case 'CREATE':
-      begin(reader)
-      graphReference(reader)
-      return { type }
-    case 'ADD':
-    case 'MOVE':
-    case 'COPY':
-      begin(reader)
-      graphOrDefault(reader)
-      reader.expect('TO')
-      graphOrDefault(reader)
-      return { type }
-    default:
-      change(reader, labels)
-      return { type: 'deleteinsert' }
+  const read = MANAGEMENT[kind]
+  if (read === undefined) {
+    change(reader, labels)
+    return { type: 'deleteinsert' }
   }
-}
-
-function begin(reader: Reader): void {
   reader.next()
   reader.take('SILENT')
+  read(reader)
+  return { type: kind.toLowerCase() }
 }
 
-function graphReference(reader: Reader): void {
+/** What stands behind the word of an operation on whole graphs. @see SPARQL 1.1 Update, 3.2 (Graph Management) */
+const MANAGEMENT: Readonly<Record<string, (reader: Reader) => void>> = {
+  LOAD: reader => {
+    reader.iri()
+    if (reader.take('INTO')) graph(reader)
+  },
+  CREATE: graph,
+  CLEAR: graphOrAll,
+  DROP: graphOrAll,
+  ADD: graphToGraph,
+  MOVE: graphToGraph,
+  COPY: graphToGraph,
+}
+
+function graph(reader: Reader): void {
   reader.expect('GRAPH')
   reader.iri()
 }
 
-function graphOrDefault(reader: Reader): void {
-  if (reader.take('DEFAULT')) return
-  reader.take('GRAPH')
-  reader.iri()
+function graphOrAll(reader: Reader): void {
+  if (!reader.take('DEFAULT') && !reader.take('NAMED') && !reader.take('ALL')) graph(reader)
+}
+
+function graphToGraph(reader: Reader): void {
+  const graphOrDefault = (): unknown => reader.take('DEFAULT') || (reader.take('GRAPH'), reader.iri())
+  graphOrDefault()
+  reader.expect('TO')
+  graphOrDefault()
 }
 
 /** INSERT and DELETE, with data or with a pattern. */
