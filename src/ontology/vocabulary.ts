@@ -25,12 +25,12 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
     ...['Activity', 'Entity', 'generatedAtTime', 'used', 'value', 'wasAttributedTo', 'wasDerivedFrom', 'wasGeneratedBy'],
     'wasQuotedFrom',
   ],
-  rdf: ['first', 'nil', 'rest', 'type'],
+  rdf: ['first', 'nil', 'reifies', 'rest', 'type'],
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['Concept', 'prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
   void: [...['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'sparqlEndpoint', 'subjectsTarget', 'triples', 'uriSpace']],
-  xsd: ['boolean', 'date', 'dateTime', 'integer', 'string'],
+  xsd: ['boolean', 'date', 'dateTime', 'decimal', 'double', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

@@ -78,7 +78,7 @@ type Comunica = typeof import('#comunica')
 type Engine = InstanceType<Comunica['QueryEngine']>
 
 /** The engine's one file, loaded when first needed. By `require`, since `import` of CommonJS searches the file for export names. */
-export function comunica(): Comunica {
+function comunica(): Comunica {
   loaded ??= requireCached(requireHere.resolve('#comunica')) as Comunica
   return loaded
 }

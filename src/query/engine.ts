@@ -3,11 +3,13 @@ import { CommuniqueError } from '../error.ts'
 import { quadKey } from '../rdf/term.ts'
 import type { Plan } from '../sparql/evaluation.ts'
 import type { PlanStep } from '../sparql/step.ts'
+import { SyntaxFault } from '../sparql/syntax/fault.ts'
+import { parseText } from '../sparql/syntax/parser.ts'
 import type { QuadLookup } from '../store/quad-lookup.ts'
 import { type Algebra, nodesOf } from './algebra.ts'
 import { type Asked, failure } from './asked.ts'
 import { bindVariables } from './binding.ts'
-import { refuseDeepAlgebra, refuseHugeText } from './limits.ts'
+import { refuseDeepAlgebra, refuseHugeText, tooDeep } from './limits.ts'
 import { type EngineChoice, isOurs, planOf } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
 import { refusal, syntaxError } from './syntax-error.ts'
@@ -61,39 +63,16 @@ export interface QueryOptions extends ParseOptions {
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
-  const { parse, inScopeVariables } = (await import('./comunica-engine.ts')).comunica()
-  const { baseIRI, prefixes = {}, file } = options
+  const { prefixes = {}, file } = options
   refuseHugeText(text, file)
   try {
-    const parsed = parse(text, { baseIRI, prefixes })
-    refuseDeepAlgebra(parsed.algebra, text, file)
-    // What the parser overlooks: a second BIND to one variable (SPARQL 1.1, 18.2.1), a column of VALUES that stands twice, and a
-    // variable beside an aggregate other than COUNT.
-    for (const node of nodesOf(parsed.algebra)) {
-      const assigned = node.type === 'extend' ? [node.variable as Term] : []
-      const taken = assigned.find(variable => inScopeVariables(node.input as Algebra).some(other => other.equals(variable)))
-      if (taken !== undefined) throw new Error(`?${taken.value} already has a value here`)
-      const columns = node.type === 'values' ? (node.variables as readonly Term[]) : []
-      const twice = columns.find((column, index) => columns.slice(0, index).some(other => other.equals(column)))
-      if (twice !== undefined) throw new Error(`?${twice.value} stands twice in the head of VALUES`)
-      const ungrouped = node.type === 'project' ? ungroupedVariable(node) : undefined
-      if (ungrouped !== undefined) throw new Error(`?${ungrouped.value} is not grouped`)
-    }
-    return parsed.baseIRI === undefined ? parsed.algebra : { ...parsed.algebra, metadata: { baseIRI: parsed.baseIRI } }
+    const { algebra, baseIRI } = parseText(text, options)
+    refuseDeepAlgebra(algebra, text, file)
+    return baseIRI === undefined ? algebra : { ...algebra, metadata: { baseIRI } }
   } catch (error) {
-    throw error instanceof CommuniqueError ? error : syntaxError(error, text, file, prefixes)
+    if (error instanceof RangeError) throw tooDeep(text, file, error)
+    throw error instanceof SyntaxFault ? syntaxError(error, text, file, prefixes) : error
   }
-}
-
-/** A variable that a SELECT names and that has no value in a group (SPARQL 1.1, 11.4). */
-function ungroupedVariable({ input, variables }: Algebra): Term | undefined {
-  const known: Term[] = []
-  let part = input as Algebra
-  for (; ['extend', 'filter', 'orderby'].includes(part.type); part = part.input as Algebra)
-    if (part.type === 'extend') known.push(part.variable as Term)
-  if (part.type !== 'group') return undefined
-  known.push(...(part.variables as Term[]))
-  return (variables as Term[]).find(variable => !known.some(other => other.equals(variable)))
 }
 
 /**

@@ -388,6 +388,7 @@ export const prov = {
 export const rdf = {
   first: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#first'),
   nil: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#nil'),
+  reifies: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies'),
   rest: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#rest'),
   type: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'),
 } as const
@@ -424,6 +425,8 @@ export const xsd = {
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
   date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
   dateTime: namedNode('http://www.w3.org/2001/XMLSchema#dateTime'),
+  decimal: namedNode('http://www.w3.org/2001/XMLSchema#decimal'),
+  double: namedNode('http://www.w3.org/2001/XMLSchema#double'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const
