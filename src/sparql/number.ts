@@ -179,7 +179,8 @@ export type Operator = '+' | '-' | '*' | '/'
  */
 export function calculate(operator: Operator, a: NumberValue, b: NumberValue): NumberValue | undefined {
   const type = common(a, b)
-  if (type === 'float' || type === 'double') return fromDouble(calculateDoubles(operator, a.double, b.double), type)
+  if (type === 'float') return fromDouble(calculateDoubles(operator, Math.fround(a.double), Math.fround(b.double)), type)
+  if (type === 'double') return fromDouble(calculateDoubles(operator, a.double, b.double))
   if (type === 'integer' && operator !== '/') {
     const double = calculateDoubles(operator, a.double, b.double) + 0
     if (Number.isSafeInteger(double) && (a.exact ?? b.exact) === undefined) return small(double)

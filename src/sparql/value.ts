@@ -52,9 +52,9 @@ function parsed(literal: Literal): Value | undefined {
 
 const BOOLEANS: ReadonlySet<string> = new Set(['true', 'false', '1', '0'])
 
-/** `xsd:string` and what is derived from it. @see XML Schema 1.1 Part 2, 3.4 */
+/** `xsd:string`, what is derived from it and what is promoted to it. @see XML Schema 1.1 Part 2, 3.4; XPath 2.0, B.1 */
 const STRINGS: ReadonlySet<string> = new Set(
-  ['string', 'normalizedString', 'token', 'language', 'NMTOKEN', 'Name', 'NCName', 'ID', 'IDREF', 'ENTITY'].map(
+  ['string', 'anyURI', 'normalizedString', 'token', 'language', 'NMTOKEN', 'Name', 'NCName', 'ID', 'IDREF', 'ENTITY'].map(
     name => XSD + name,
   ),
 )
@@ -127,14 +127,14 @@ function isEqualValue(a: Value, b: Value): boolean | undefined {
  * Negative, 0 or positive as `<`, `=` and `>` say; NaN where a number is none, so that each of them is false.
  *
  * @returns undefined for a type error: terms that have no order
- * @see SPARQL 1.1 Query Language, 17.3 (Operator Mapping); strings compare by code points. Strings of one language compare as well.
+ * @see SPARQL 1.1 Query Language, 17.3 (Operator Mapping); strings without a language compare by code points
  */
 export function compare(a: Term, b: Term): number | undefined {
   const [one, other] = [termValue(a), termValue(b)]
   if (one === undefined || other === undefined) return undefined
   if (one.kind === 'number' && other.kind === 'number') return compareNumbers(one, other)
   if (one.kind === 'string' && other.kind === 'string')
-    return one.language === other.language && one.direction === other.direction ? compareTexts(one.text, other.text) : undefined
+    return one.language === '' && other.language === '' ? compareTexts(one.text, other.text) : undefined
   if (one.kind === 'boolean' && other.kind === 'boolean') return Number(one.value) - Number(other.value)
   if (one.kind === 'moment' && other.kind === 'moment') return one.type === other.type ? compareMoments(one, other) : undefined
   if (one.kind !== 'duration' || other.kind !== 'duration' || one.type !== other.type) return undefined
