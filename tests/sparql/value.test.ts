@@ -2,7 +2,7 @@ import type { Term } from '@rdfjs/types'
 import fc from 'fast-check'
 import { DataFactory, Parser } from 'n3'
 import { describe, expect, test } from 'vitest'
-import { compare, effectiveBoolean, isEqual, numberOf, order } from '../../src/sparql/value.ts'
+import { compare, effectiveBoolean, isEqual, numberOf, order, ranks } from '../../src/sparql/value.ts'
 import { argumentsOf } from './generated.ts'
 import { expectValues, text, valuesOf } from './given.ts'
 
@@ -113,6 +113,12 @@ describe('the order of ORDER BY', () => {
       ...['"12:00:00"^^xsd:time', '"2024-01-01"^^xsd:date', '"x"^^xsd:integer', '"a"^^<urn:t>'],
       ...['<<( <urn:a> <urn:b> 1 )>>', '<<( <urn:a> <urn:b> 2 )>>'],
     ])
+  })
+
+  test('may be asked for as places, which equal values share', async () => {
+    const terms = (await valuesOf(['"b"', '2', '<urn:a>', '"a"@en', '2.0', '"a"'])) as Term[]
+    expect([...ranks(terms)]).toEqual([4, 1, 0, 3, 1, 2])
+    expect([...ranks([])]).toEqual([])
   })
 
   test('equal values are left to the next condition', async () => {
