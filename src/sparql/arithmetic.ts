@@ -50,11 +50,11 @@ function numbers(operator: Operator, a: Term, b: Term): Term | undefined {
   return result && numberLiteral(result)
 }
 
-/** What has no months cannot be added to a time of day that has none either. */
 function moved(a: Term, b: Term, change: (duration: Duration) => Duration): Term | undefined {
   const [moment, duration] = [termValue(a), termValue(b)]
   if (moment?.kind !== 'moment' || duration?.kind !== 'duration') return undefined
-  if (moment.type === 'time' && duration.type !== 'dayTimeDuration') return undefined
+  // A general duration is added to nothing, and months are not added to a time of day.
+  if (duration.type === 'duration' || (moment.type === 'time' && duration.type === 'yearMonthDuration')) return undefined
   return momentLiteral(later(moment, change(duration)))
 }
 

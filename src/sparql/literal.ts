@@ -23,8 +23,11 @@ export function integerLiteral(value: number | bigint): Literal {
 
 /** A literal of a datatype of XML Schema. @example typedLiteral('2024', 'gYear').datatype.value // `${XSD}gYear` */
 export function typedLiteral(text: string, name: string): Literal {
-  const datatype = datatypes.get(name) ?? DataFactory.namedNode(XSD + name)
-  datatypes.set(name, datatype)
+  let datatype = datatypes.get(name)
+  if (datatype === undefined) {
+    datatype = DataFactory.namedNode(XSD + name)
+    datatypes.set(name, datatype)
+  }
   return DataFactory.literal(text, datatype as never)
 }
 

@@ -1,6 +1,6 @@
 import type { Literal } from '@rdfjs/types'
 import { decimalText, floorQuotient } from './decimal.ts'
-import { typedLiteral, XSD } from './literal.ts'
+import { typedLiteral } from './literal.ts'
 
 export type MomentType = 'dateTime' | 'date' | 'time'
 
@@ -16,7 +16,8 @@ export interface Moment {
   readonly offset: number | undefined
 }
 
-export type DurationType = 'duration' | 'yearMonthDuration' | 'dayTimeDuration'
+export const DURATION_TYPES = ['duration', 'yearMonthDuration', 'dayTimeDuration'] as const
+export type DurationType = (typeof DURATION_TYPES)[number]
 
 /** The value of a duration: both parts negative, both positive or zero. */
 export interface Duration {
@@ -32,26 +33,29 @@ const DAY = 1440 * MINUTE
 
 const DATE = '(-?(?:[1-9]\\d{3,}|0\\d{3}))-(\\d\\d)-(\\d\\d)'
 const TIME = '(\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d+))?'
-const ZONE = '(Z|[+-]\\d\\d:\\d\\d)?$'
-const FORMS: ReadonlyMap<string, readonly [type: MomentType, form: RegExp]> = new Map([
-  [`${XSD}dateTime`, ['dateTime', new RegExp(`^${DATE}T${TIME}${ZONE}`)]],
-  [`${XSD}dateTimeStamp`, ['dateTime', new RegExp(`^${DATE}T${TIME}${ZONE.replace('?', '')}`)]],
-  [`${XSD}date`, ['date', new RegExp(`^${DATE}()()()()${ZONE}`)]],
-  [`${XSD}time`, ['time', new RegExp(`^()()()${TIME}${ZONE}`)]],
-])
+const ZONE = '(Z|[+-]\\d\\d:\\d\\d)'
+const FORMS: Readonly<Record<string, readonly [type: MomentType, form: RegExp]>> = {
+  dateTime: ['dateTime', new RegExp(`^${DATE}T${TIME}${ZONE}?$`)],
+  dateTimeStamp: ['dateTime', new RegExp(`^${DATE}T${TIME}${ZONE}$`)],
+  date: ['date', new RegExp(`^${DATE}()()()()${ZONE}?$`)],
+  time: ['time', new RegExp(`^()()()${TIME}${ZONE}?$`)],
+}
+
+/** The names of the datatypes of moments within XML Schema. */
+export const MOMENT_TYPES: readonly string[] = Object.keys(FORMS)
 
 /**
- * The moment that a text stands for in a datatype; undefined for another datatype, or a text that is none of its own.
+ * The moment that a text stands for in a datatype of XML Schema; undefined for a text that is none of its own.
  *
  * @see XML Schema 1.1 Part 2, 3.3.7 (dateTime), 3.3.8 (time), 3.3.9 (date); year 0000 is 1 BC
  */
-export function parseMoment(text: string, datatype: string): Moment | undefined {
-  const form = FORMS.get(datatype)
-  const parts = form?.[1].exec(text)
-  if (form === undefined || !parts) return undefined
+export function parseMoment(text: string, name: string): Moment | undefined {
+  const [type, form] = FORMS[name]!
+  const parts = form.exec(text)
+  if (parts === null) return undefined
   const [year, month, date, hour, minute, second] = parts.slice(1, 7).map(part => Number(part || 0)) as [number, ...number[]]
   const [fraction = '', zone] = [parts[7], parts[8]]
-  const isTime = form[0] === 'time'
+  const isTime = type === 'time'
   if (!isTime && (month! < 1 || month! > 12 || date! < 1 || date! > daysIn(year, month!))) return undefined
   const nanosecond = (hour! * 60 + minute!) * MINUTE + second! * SECOND + Number(fraction.slice(0, 9).padEnd(9, '0'))
   if (minute! > 59 || second! > 59 || nanosecond > DAY) return undefined
@@ -59,8 +63,8 @@ export function parseMoment(text: string, datatype: string): Moment | undefined 
   if (offset !== undefined && Math.abs(offset) > 14 * 60) return undefined
   const day = isTime ? 0 : dayOf(year, month!, date!)
   // 24:00:00 is the start of the next day.
-  if (nanosecond === DAY) return { kind: 'moment', type: form[0], day: isTime ? 0 : day + 1, nanosecond: 0, offset }
-  return { kind: 'moment', type: form[0], day, nanosecond, offset }
+  if (nanosecond === DAY) return { kind: 'moment', type, day: isTime ? 0 : day + 1, nanosecond: 0, offset }
+  return { kind: 'moment', type, day, nanosecond, offset }
 }
 
 /** Minutes that a time zone is before UTC; not a number where its own minutes are too many. */
@@ -70,18 +74,11 @@ function minutesOf(zone: string): number {
   return minutes > 59 ? Infinity : (Number(zone.slice(1, 3)) * 60 + minutes) * (zone[0] === '-' ? -1 : 1)
 }
 
-/** The parts of a moment as its clock shows them; the second with its fraction. */
-export function partsOf({ day, nanosecond }: Moment): {
-  readonly year: number
-  readonly month: number
-  readonly date: number
-  readonly hour: number
-  readonly minute: number
-  readonly second: string
-} {
+/** The time of day as a clock shows it; the second in decimal digits. */
+export function clockOf({ nanosecond }: Moment): { readonly hour: number; readonly minute: number; readonly second: string } {
   const minutes = Math.floor(nanosecond / MINUTE)
   const second = decimalText({ units: BigInt(nanosecond % MINUTE), scale: 9 })
-  return { ...calendarOf(day), hour: Math.floor(minutes / 60), minute: minutes % 60, second }
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60, second }
 }
 
 /** A moment as a literal of its type, in canonical form but in its own time zone. */
@@ -90,7 +87,8 @@ export function momentLiteral(moment: Moment): Literal {
 }
 
 export function momentText(moment: Moment): string {
-  const { year, month, date, hour, minute, second } = partsOf(moment)
+  const { year, month, date } = calendarOf(moment)
+  const { hour, minute, second } = clockOf(moment)
   const dateText = `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}-${two(month)}-${two(date)}`
   const timeText = `${two(hour)}:${two(minute)}:${/^\d(\.|$)/.test(second) ? '0' : ''}${second}`
   const text = moment.type === 'date' ? dateText : moment.type === 'time' ? timeText : `${dateText}T${timeText}`
@@ -131,7 +129,7 @@ export function elapsed(a: Moment, b: Moment): Duration {
 
 /** A moment later by a duration; one at the end of a month stays within the month it comes to. @see XML Schema 1.1 Part 2, E.3.3 */
 export function later(moment: Moment, { months, nanoseconds }: Duration): Moment {
-  const { year, month, date } = calendarOf(moment.day)
+  const { year, month, date } = calendarOf(moment)
   const count = year * 12 + month - 1 + months
   const [inYear, inMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1]
   const start = months === 0 ? moment.day : dayOf(inYear, inMonth, Math.min(date, daysIn(inYear, inMonth)))
@@ -145,21 +143,34 @@ export function negated(duration: Duration): Duration {
   return { ...duration, months: -duration.months + 0, nanoseconds: -duration.nanoseconds }
 }
 
-/** Days since the first of 1970, in the calendar that was never changed. Months count from March, so that leap days come last. */
+/**
+ * Days since the first of 1970, in the calendar that was never changed. Years are counted from March, so that the leap day is the
+ * last, and the months that follow have 153 days in five.
+ */
 function dayOf(year: number, month: number, date: number): number {
   const [years, months] = month > 2 ? [year, month - 3] : [year - 1, month + 9]
-  const leaps = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400)
-  return years * 365 + leaps + Math.floor((months * 153 + 2) / 5) + date - 1 - 719_468
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400)
+  return years * 365 + leapDays + Math.floor((months * 153 + 2) / 5) + date - 1 - EPOCH
 }
 
-function calendarOf(day: number): { readonly year: number; readonly month: number; readonly date: number } {
-  // A guess that is never too late, and too early by less than two years.
-  let year = Math.floor((day + 719_468) / 365.2425) - 1
-  while (dayOf(year + 1, 1, 1) <= day) year++
-  let month = 1
-  while (month < 12 && dayOf(year, month + 1, 1) <= day) month++
-  return { year, month, date: day - dayOf(year, month, 1) + 1 }
+/** Year, month and day of the month: `dayOf` backwards. */
+export function calendarOf({ day }: Moment): { readonly year: number; readonly month: number; readonly date: number } {
+  const cycle = Math.floor((day + EPOCH) / 146_097)
+  const inCycle = day + EPOCH - cycle * 146_097
+  const leapDays = Math.floor(inCycle / 1_460) - Math.floor(inCycle / 36_524) + Math.floor(inCycle / 146_096)
+  const years = Math.floor((inCycle - leapDays) / 365)
+  const inYear = inCycle - (years * 365 + Math.floor(years / 4) - Math.floor(years / 100))
+  const months = Math.floor((inYear * 5 + 2) / 153)
+  const month = months < 10 ? months + 3 : months - 9
+  return {
+    year: cycle * 400 + years + (month > 2 ? 0 : 1),
+    month,
+    date: inYear - Math.floor((months * 153 + 2) / 5) + 1,
+  }
 }
+
+/** Days from the first of March of the year 0 to the first of 1970. */
+const EPOCH = 719_468
 
 function daysIn(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
@@ -168,11 +179,10 @@ function daysIn(year: number, month: number): number {
 
 const DURATION = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/
 
-/** The duration that a text stands for in a datatype; undefined as for `parseMoment`. @see XML Schema 1.1 Part 2, 3.3.6 and 3.4.26-27 */
-export function parseDuration(text: string, datatype: string): Duration | undefined {
-  const type = (['duration', 'yearMonthDuration', 'dayTimeDuration'] as const).find(name => datatype === XSD + name)
-  const parts = type === undefined ? null : DURATION.exec(text)
-  if (type === undefined || parts === null || /[PT]$/.test(text)) return undefined
+/** The duration that a text stands for in a datatype; undefined for a text that is none of its own. @see XML Schema 1.1 Part 2, 3.3.6 and 3.4.26-27 */
+export function parseDuration(text: string, type: DurationType): Duration | undefined {
+  const parts = DURATION.exec(text)
+  if (parts === null || /[PT]$/.test(text)) return undefined
   const [, sign, years, months, days, hours, minutes, seconds, fraction = ''] = parts
   if (type === 'yearMonthDuration' && /[DT]/.test(text)) return undefined
   if (type === 'dayTimeDuration' && (years ?? months) !== undefined) return undefined

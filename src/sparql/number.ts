@@ -1,6 +1,6 @@
 import type { Literal } from '@rdfjs/types'
 import { compareDecimals, type Decimal, decimalOf, decimalText, floorQuotient, product, quotient, sum } from './decimal.ts'
-import { integerLiteral, typedLiteral, XSD } from './literal.ts'
+import { integerLiteral, typedLiteral } from './literal.ts'
 
 /** The numeric types, in the order of promotion. @see XPath 2.0, B.1 (Type Promotion) */
 export type NumericType = 'integer' | 'decimal' | 'float' | 'double'
@@ -15,66 +15,56 @@ export interface NumberValue {
 
 type Bound = bigint | number
 
-/** The numeric datatypes by IRI, with their least and greatest value. */
-const TYPES: ReadonlyMap<string, readonly [type: NumericType, least: Bound, greatest: Bound]> = new Map(
-  (
-    [
-      ['integer', 'integer', -Infinity, Infinity],
-      ['decimal', 'decimal', -Infinity, Infinity],
-      ['float', 'float', -Infinity, Infinity],
-      ['double', 'double', -Infinity, Infinity],
-      ['nonPositiveInteger', 'integer', -Infinity, 0],
-      ['negativeInteger', 'integer', -Infinity, -1],
-      ['nonNegativeInteger', 'integer', 0, Infinity],
-      ['positiveInteger', 'integer', 1, Infinity],
-      ['long', 'integer', -(2n ** 63n), 2n ** 63n - 1n],
-      ['int', 'integer', -(2 ** 31), 2 ** 31 - 1],
-      ['short', 'integer', -(2 ** 15), 2 ** 15 - 1],
-      ['byte', 'integer', -128, 127],
-      ['unsignedLong', 'integer', 0, 2n ** 64n - 1n],
-      ['unsignedInt', 'integer', 0, 2 ** 32 - 1],
-      ['unsignedShort', 'integer', 0, 2 ** 16 - 1],
-      ['unsignedByte', 'integer', 0, 255],
-    ] as const
-  ).map(([name, ...entry]) => [XSD + name, entry] as const),
-)
+/** The numeric datatypes by their names within XML Schema, with their least and greatest value. */
+const TYPES: Readonly<Record<string, readonly [type: NumericType, least: Bound, greatest: Bound]>> = {
+  integer: ['integer', -Infinity, Infinity],
+  decimal: ['decimal', -Infinity, Infinity],
+  float: ['float', -Infinity, Infinity],
+  double: ['double', -Infinity, Infinity],
+  nonPositiveInteger: ['integer', -Infinity, 0],
+  negativeInteger: ['integer', -Infinity, -1],
+  nonNegativeInteger: ['integer', 0, Infinity],
+  positiveInteger: ['integer', 1, Infinity],
+  long: ['integer', -(2n ** 63n), 2n ** 63n - 1n],
+  int: ['integer', -(2 ** 31), 2 ** 31 - 1],
+  short: ['integer', -(2 ** 15), 2 ** 15 - 1],
+  byte: ['integer', -128, 127],
+  unsignedLong: ['integer', 0, 2n ** 64n - 1n],
+  unsignedInt: ['integer', 0, 2 ** 32 - 1],
+  unsignedShort: ['integer', 0, 2 ** 16 - 1],
+  unsignedByte: ['integer', 0, 255],
+}
+
+export const NUMERIC_TYPES: readonly string[] = Object.keys(TYPES)
 
 const INTEGER = /^[+-]?\d+$/
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 const DOUBLE = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
-const SPECIAL: Readonly<Record<string, number>> = { NaN: Number.NaN, INF: Infinity, '+INF': Infinity, '-INF': -Infinity }
-
-/** The names of the numeric datatypes within XML Schema. */
-export const NUMERIC_TYPES: readonly string[] = [...TYPES.keys()].map(iri => iri.slice(XSD.length))
-
-export function isNumericType(datatype: string): boolean {
-  return TYPES.has(datatype)
-}
+const SPECIAL: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['INF', Infinity],
+  ['+INF', Infinity],
+  ['-INF', -Infinity],
+])
 
 /**
- * The number that a text stands for in a numeric datatype; undefined for another datatype, or a text that is none of its own.
+ * The number that a text stands for in a numeric datatype; undefined for a text that is none of its own.
  *
+ * @param name of the datatype within XML Schema
  * @see XML Schema 1.1 Part 2, 3.3 (Primitive Datatypes) and 3.4 (Other Built-in Datatypes)
  */
-export function parseNumber(text: string, datatype: string): NumberValue | undefined {
-  const entry = TYPES.get(datatype)
-  if (entry === undefined) return undefined
-  const [type, least, greatest] = entry
-  switch (type) {
-    case 'integer': {
-      if (!INTEGER.test(text)) return undefined
-      const double = Number(text) + 0
-      const units = Number.isSafeInteger(double) ? double : BigInt(text.replace('+', ''))
-      if (units < least || units > greatest) return undefined
-      return typeof units === 'bigint' ? fromInteger(units) : small(double)
-    }
-    case 'decimal':
-      return DECIMAL.test(text) ? fromDecimal(decimalOf(text)) : undefined
-    default: {
-      const double = DOUBLE.test(text) ? Number(text) : SPECIAL[text]
-      return double === undefined ? undefined : fromDouble(double, type)
-    }
+export function parseNumber(text: string, name: string): NumberValue | undefined {
+  const [type, least, greatest] = TYPES[name]!
+  if (type === 'decimal') return DECIMAL.test(text) ? fromDecimal(decimalOf(text)) : undefined
+  if (type !== 'integer') {
+    const double = DOUBLE.test(text) ? Number(text) : SPECIAL.get(text)
+    return double === undefined ? undefined : fromDouble(double, type)
   }
+  if (!INTEGER.test(text)) return undefined
+  const double = Number(text) + 0
+  const units = Number.isSafeInteger(double) ? double : BigInt(text.replace('+', ''))
+  if (units < least || units > greatest) return undefined
+  return typeof units === 'bigint' ? fromInteger(units) : small(double)
 }
 
 export function fromInteger(units: bigint): NumberValue {
@@ -179,7 +169,8 @@ export type Operator = '+' | '-' | '*' | '/'
  */
 export function calculate(operator: Operator, a: NumberValue, b: NumberValue): NumberValue | undefined {
   const type = common(a, b)
-  if (type === 'float' || type === 'double') return fromDouble(calculateDoubles(operator, a.double, b.double), type)
+  if (type === 'float') return fromDouble(calculateDoubles(operator, Math.fround(a.double), Math.fround(b.double)), type)
+  if (type === 'double') return fromDouble(calculateDoubles(operator, a.double, b.double))
   if (type === 'integer' && operator !== '/') {
     const double = calculateDoubles(operator, a.double, b.double) + 0
     if (Number.isSafeInteger(double) && (a.exact ?? b.exact) === undefined) return small(double)

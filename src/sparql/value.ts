@@ -1,8 +1,17 @@
 import type { Literal, Term } from '@rdfjs/types'
 import { termKey } from '../rdf/term.ts'
 import { datatypeOf, RDF, XSD } from './literal.ts'
-import { compareMoments, type Duration, type Moment, orderMoments, parseDuration, parseMoment } from './moment.ts'
-import { compareNumbers, isNumericType, type NumberValue, orderNumbers, parseNumber } from './number.ts'
+import {
+  compareMoments,
+  DURATION_TYPES,
+  type Duration,
+  MOMENT_TYPES,
+  type Moment,
+  orderMoments,
+  parseDuration,
+  parseMoment,
+} from './moment.ts'
+import { compareNumbers, NUMERIC_TYPES, type NumberValue, orderNumbers, parseNumber } from './number.ts'
 
 /** The value of a string: with a language, or with '' for a plain one; the direction is '' for none. */
 export interface StringValue {
@@ -20,8 +29,8 @@ export interface BooleanValue {
 /** The value of a literal of a datatype that is known here. */
 export type Value = NumberValue | StringValue | BooleanValue | Moment | Duration
 
-/** Values of literals that have been asked for, null for none. A literal of a store is one object, so that it is read once. */
-const values = new WeakMap<object, Value | null>()
+/** Values that have been asked for. A literal of a store is one object, so that it is read once. */
+const values = new WeakMap<Literal, Value | 'ill-typed'>()
 
 /**
  * The value of a literal; undefined for a datatype that is not known, and for a text that is not one of its datatype's.
@@ -32,32 +41,42 @@ export function termValue(term: Term): Value | undefined {
   if (term.termType !== 'Literal') return undefined
   let value = values.get(term)
   if (value === undefined) {
-    value = parsed(term) ?? null
+    const datatype = datatypeOf(term)
+    // To keep a string would cost more than to read it again.
+    if (datatype === XSD_STRING) return plainString(term)
+    value = READERS.get(datatype)?.(term) ?? 'ill-typed'
     values.set(term, value)
   }
-  return value ?? undefined
+  return value === 'ill-typed' ? undefined : value
 }
 
-function parsed(literal: Literal): Value | undefined {
-  const datatype = datatypeOf(literal)
-  const text = literal.value
-  if (STRINGS.has(datatype)) return { kind: 'string', text, language: '', direction: '' }
-  if (datatype === `${RDF}langString` || datatype === `${RDF}dirLangString`)
-    return { kind: 'string', text, language: literal.language.toLowerCase(), direction: literal.direction ?? '' }
-  if (isNumericType(datatype)) return parseNumber(text, datatype)
-  if (datatype === `${XSD}boolean`)
-    return BOOLEANS.has(text) ? { kind: 'boolean', value: text === 'true' || text === '1' } : undefined
-  return parseMoment(text, datatype) ?? parseDuration(text, datatype)
+const XSD_STRING = `${XSD}string`
+const STRING_TYPES = ['anyURI', 'normalizedString', 'token', 'language', 'NMTOKEN', 'Name', 'NCName', 'ID', 'IDREF', 'ENTITY']
+
+/**
+ * How the literals of a datatype are read. Among strings are those of types derived from `xsd:string` and promoted to it.
+ *
+ * @see XML Schema 1.1 Part 2, 3.4 (Other Built-in Datatypes); XPath 2.0, B.1 (Type Promotion)
+ */
+const READERS = new Map<string, (literal: Literal) => Value | undefined>()
+for (const name of STRING_TYPES) READERS.set(XSD + name, plainString)
+for (const name of ['langString', 'dirLangString']) READERS.set(RDF + name, languageString)
+for (const name of NUMERIC_TYPES) READERS.set(XSD + name, ({ value }) => parseNumber(value, name))
+for (const name of MOMENT_TYPES) READERS.set(XSD + name, ({ value }) => parseMoment(value, name))
+for (const name of DURATION_TYPES) READERS.set(XSD + name, ({ value }) => parseDuration(value, name))
+READERS.set(`${XSD}boolean`, booleanValue)
+
+function plainString({ value }: Literal): StringValue {
+  return { kind: 'string', text: value, language: '', direction: '' }
 }
 
-const BOOLEANS: ReadonlySet<string> = new Set(['true', 'false', '1', '0'])
+function languageString({ value, language, direction }: Literal): StringValue {
+  return { kind: 'string', text: value, language: language.toLowerCase(), direction: direction ?? '' }
+}
 
-/** `xsd:string` and what is derived from it. @see XML Schema 1.1 Part 2, 3.4 */
-const STRINGS: ReadonlySet<string> = new Set(
-  ['string', 'normalizedString', 'token', 'language', 'NMTOKEN', 'Name', 'NCName', 'ID', 'IDREF', 'ENTITY'].map(
-    name => XSD + name,
-  ),
-)
+function booleanValue({ value }: Literal): BooleanValue | undefined {
+  return /^(true|false|[01])$/.test(value) ? { kind: 'boolean', value: value === 'true' || value === '1' } : undefined
+}
 
 /** The value of a number as a double; undefined for anything else. */
 export function numberOf(term: Term): number | undefined {
@@ -127,23 +146,24 @@ function isEqualValue(a: Value, b: Value): boolean | undefined {
  * Negative, 0 or positive as `<`, `=` and `>` say; NaN where a number is none, so that each of them is false.
  *
  * @returns undefined for a type error: terms that have no order
- * @see SPARQL 1.1 Query Language, 17.3 (Operator Mapping); strings compare by code points. Strings of one language compare as well.
+ * @see SPARQL 1.1 Query Language, 17.3 (Operator Mapping); strings without a language compare by code points
  */
 export function compare(a: Term, b: Term): number | undefined {
   const [one, other] = [termValue(a), termValue(b)]
   if (one === undefined || other === undefined) return undefined
   if (one.kind === 'number' && other.kind === 'number') return compareNumbers(one, other)
   if (one.kind === 'string' && other.kind === 'string')
-    return one.language === other.language && one.direction === other.direction ? compareTexts(one.text, other.text) : undefined
+    return one.language === '' && other.language === '' ? compareTexts(one.text, other.text) : undefined
   if (one.kind === 'boolean' && other.kind === 'boolean') return Number(one.value) - Number(other.value)
   if (one.kind === 'moment' && other.kind === 'moment') return one.type === other.type ? compareMoments(one, other) : undefined
   if (one.kind !== 'duration' || other.kind !== 'duration' || one.type !== other.type) return undefined
   return one.type === 'duration' ? undefined : orderDurations(one, other)
 }
 
-/** By code points. A half of a pair stands for a character above all others, which its number does not say. */
+/** By code points. JavaScript compares halves of pairs, which stand for characters above all others but have smaller numbers. */
 export function compareTexts(a: string, b: string): number {
   if (a === b) return 0
+  if (!HALF.test(a) && !HALF.test(b)) return a < b ? -1 : 1
   const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index++) {
     const [one, other] = [a.charCodeAt(index), b.charCodeAt(index)]
@@ -151,6 +171,8 @@ export function compareTexts(a: string, b: string): number {
   }
   return a.length - b.length
 }
+
+const HALF = /[\ud800-\udfff]/
 
 function isHalf(code: number): boolean {
   return code >= 0xd800 && code < 0xe000
@@ -162,40 +184,47 @@ function orderDurations(a: Duration, b: Duration): number {
 
 /**
  * A total order of terms: blank nodes, IRIs, literals, triples. Literals go by kind and then by value: numbers, strings (with and
- * without a language), booleans, dates and times; at last those whose value is not known, by datatype and text. It agrees with
- * `compare` where that knows an order; what is 0 here counts as one for the next condition of ORDER BY.
+ * without a language), booleans, times of day, dates, durations; at last those whose value is not known, by datatype and text. It
+ * agrees with `compare` where that knows an order; what is 0 here counts as one for the next condition of ORDER BY.
  *
  * @see SPARQL 1.2 Query Language, 15.1 (ORDER BY)
  */
 export function order(a: Term, b: Term): number {
-  if (a === b) return 0
-  if (a.termType !== b.termType) return RANKS.indexOf(a.termType) - RANKS.indexOf(b.termType)
-  if (a.termType === 'Literal') return orderLiterals(a, b as Literal)
-  if (a.termType !== 'Quad' || b.termType !== 'Quad') return compareTexts(a.value, b.value)
-  return order(a.subject, b.subject) || order(a.predicate, b.predicate) || order(a.object, b.object)
+  return a === b ? 0 : orderValued(a, termValue(a), b, termValue(b))
+}
+
+/** The place of each term in that order, from 0; terms without an order among them share theirs. */
+export function ranks(terms: readonly Term[]): Uint32Array {
+  const sorted = terms.map((term, index) => ({ term, value: termValue(term), index }))
+  sorted.sort((a, b) => orderValued(a.term, a.value, b.term, b.value))
+  const places = new Uint32Array(terms.length)
+  for (let place = 1; place < sorted.length; place++) {
+    const [a, b] = [sorted[place - 1]!, sorted[place]!]
+    places[b.index] = places[a.index]! + (orderValued(a.term, a.value, b.term, b.value) === 0 ? 0 : 1)
+  }
+  return places
 }
 
 const RANKS: readonly Term['termType'][] = ['BlankNode', 'NamedNode', 'Literal', 'Quad', 'Variable', 'DefaultGraph']
-const KINDS: readonly (Value['kind'] | undefined)[] = ['number', 'string', 'boolean', 'moment', 'duration', undefined]
+const KINDS: readonly Value['kind'][] = ['number', 'string', 'boolean', 'moment', 'duration']
 
-function orderLiterals(a: Literal, b: Literal): number {
-  const [one, other] = [termValue(a), termValue(b)]
-  if (one?.kind !== other?.kind) return KINDS.indexOf(one?.kind) - KINDS.indexOf(other?.kind)
-  if (one === undefined || other === undefined)
-    return compareTexts(datatypeOf(a), datatypeOf(b)) || compareTexts(a.value, b.value)
-  if (one.kind === 'string' && other.kind === 'string')
-    return (
-      compareTexts(one.text, other.text) ||
-      compareTexts(one.language, other.language) ||
-      compareTexts(one.direction, other.direction)
-    )
-  if (one.kind === 'number' && other.kind === 'number') return orderNumbers(one, other)
-  if (one.kind === 'boolean' && other.kind === 'boolean') return Number(one.value) - Number(other.value)
-  if (one.kind === 'duration' && other.kind === 'duration') return orderDurations(one, other)
-  return one.kind === 'moment' && other.kind === 'moment' ? compareByType(one, other) || orderMoments(one, other) : 0
+function orderValued(a: Term, one: Value | undefined, b: Term, other: Value | undefined): number {
+  if (one !== undefined && other !== undefined) return orderValues(one, other)
+  if (a.termType !== b.termType) return RANKS.indexOf(a.termType) - RANKS.indexOf(b.termType)
+  if (a.termType === 'Quad' && b.termType === 'Quad')
+    return order(a.subject, b.subject) || order(a.predicate, b.predicate) || order(a.object, b.object)
+  if (a.termType !== 'Literal' || b.termType !== 'Literal') return compareTexts(a.value, b.value)
+  if (one !== other) return one === undefined ? 1 : -1
+  return compareTexts(datatypeOf(a), datatypeOf(b)) || compareTexts(a.value, b.value)
 }
 
-/** Times of day before dates. */
-function compareByType(a: Moment, b: Moment): number {
-  return Number(b.type === 'time') - Number(a.type === 'time')
+function orderValues(a: Value, b: Value): number {
+  if (a.kind !== b.kind) return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)
+  if (a.kind === 'string' && b.kind === 'string')
+    return compareTexts(a.text, b.text) || compareTexts(a.language, b.language) || compareTexts(a.direction, b.direction)
+  if (a.kind === 'number' && b.kind === 'number') return orderNumbers(a, b)
+  if (a.kind === 'boolean' && b.kind === 'boolean') return Number(a.value) - Number(b.value)
+  if (a.kind === 'duration' && b.kind === 'duration') return orderDurations(a, b)
+  if (a.kind !== 'moment' || b.kind !== 'moment') return 0
+  return Number(b.type === 'time') - Number(a.type === 'time') || orderMoments(a, b)
 }

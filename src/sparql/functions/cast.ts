@@ -7,7 +7,6 @@ import {
   fromDecimal,
   fromDouble,
   fromInteger,
-  isNumericType,
   NUMERIC_TYPES,
   type NumberValue,
   numberLiteral,
@@ -51,7 +50,7 @@ function canonical(literal: Term, value: Value): Term {
 function converted(value: Value, name: string): Term | undefined {
   if (name === 'boolean')
     return value.kind === 'number' ? booleanLiteral(value.double !== 0 && !Number.isNaN(value.double)) : undefined
-  if (isNumericType(XSD + name)) {
+  if (NUMERIC_TYPES.includes(name)) {
     if (value.kind === 'boolean') return toNumber(fromInteger(value.value ? 1n : 0n), name)
     return value.kind === 'number' ? toNumber(value, name) : undefined
   }
@@ -65,7 +64,7 @@ function toNumber(value: NumberValue, name: string): Term | undefined {
   const exact = exactOf(value)
   if (name === 'decimal') return numberLiteral(fromDecimal(exact))
   const text = String(exact.units / 10n ** BigInt(exact.scale))
-  return parseNumber(text, XSD + name) && typedLiteral(text, name)
+  return parseNumber(text, name) && typedLiteral(text, name)
 }
 
 /** A dateTime has a date and a time; a date is the start of its day; a time is of no day. */

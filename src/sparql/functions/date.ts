@@ -2,7 +2,7 @@ import type { Term } from '@rdfjs/types'
 import { decimalOf } from '../decimal.ts'
 import type { FunctionTable, SparqlFunction } from '../functions.ts'
 import { integerLiteral, stringLiteral } from '../literal.ts'
-import { durationLiteral, type Moment, type MomentType, partsOf } from '../moment.ts'
+import { calendarOf, clockOf, durationLiteral, type Moment, type MomentType } from '../moment.ts'
 import { fromDecimal, numberLiteral } from '../number.ts'
 import { termValue } from '../value.ts'
 
@@ -21,12 +21,12 @@ function ofMoment(except: MomentType | undefined, change: (moment: Moment, term:
  */
 export const dateFunctions: FunctionTable = {
   now: (_, { now }) => now,
-  year: ofMoment('time', moment => integerLiteral(partsOf(moment).year)),
-  month: ofMoment('time', moment => integerLiteral(partsOf(moment).month)),
-  day: ofMoment('time', moment => integerLiteral(partsOf(moment).date)),
-  hours: ofMoment('date', moment => integerLiteral(partsOf(moment).hour)),
-  minutes: ofMoment('date', moment => integerLiteral(partsOf(moment).minute)),
-  seconds: ofMoment('date', moment => numberLiteral(fromDecimal(decimalOf(partsOf(moment).second)))),
+  year: ofMoment('time', moment => integerLiteral(calendarOf(moment).year)),
+  month: ofMoment('time', moment => integerLiteral(calendarOf(moment).month)),
+  day: ofMoment('time', moment => integerLiteral(calendarOf(moment).date)),
+  hours: ofMoment('date', moment => integerLiteral(clockOf(moment).hour)),
+  minutes: ofMoment('date', moment => integerLiteral(clockOf(moment).minute)),
+  seconds: ofMoment('date', moment => numberLiteral(fromDecimal(decimalOf(clockOf(moment).second)))),
   timezone: ofMoment(undefined, ({ offset }) =>
     offset === undefined
       ? undefined

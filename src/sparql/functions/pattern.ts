@@ -19,14 +19,9 @@ export const patternFunctions: FunctionTable = {
     const expression = expressionOf(pattern!, flags)
     if (value === undefined || text === undefined || !expression || expression.test('')) return undefined
     const isPlain = flags !== undefined && plainText(flags)!.includes('q')
-    const parts = isPlain ? [text] : replacementParts(text, groupsIn(expression))
-    return (
-      parts &&
-      sameKind(
-        value.text.replace(globalOf(expression), (...groups) => filled(parts, groups)),
-        value,
-      )
-    )
+    const put = isPlain ? text.replaceAll('$', '$$$$') : translatedReplacement(text, groupsIn(expression))
+    const every = new RegExp(expression.source, `${expression.flags}g`)
+    return put === undefined ? undefined : sameKind(value.text.replace(every, put), value)
   },
 }
 
@@ -107,32 +102,22 @@ function translatedClass(pattern: string, start: number): readonly [text: string
   throw new SyntaxError('a class of characters has no end')
 }
 
-/** The texts and the numbers of groups that a replacement is made of; undefined for one that XPath refuses. */
-function replacementParts(text: string, groups: number): readonly (string | number)[] | undefined {
-  const parts: (string | number)[] = []
-  for (const [, plain, special, digits] of text.matchAll(/([^\\$]+)|\\([\\$])|\$(\d+)|[\\$]/g)) {
+/** A replacement of XPath in the words of JavaScript; undefined for one that XPath refuses. A group that is not there is empty. */
+function translatedReplacement(text: string, groups: number): string | undefined {
+  let result = ''
+  for (const [part, special, digits] of text.matchAll(/[^\\$]+|\\([\\$])|\$(\d+)|[\\$]/g)) {
     if (digits !== undefined) {
       // As many digits as there is such a group; what follows is text.
       let length = digits.length
       while (length > 1 && Number(digits.slice(0, length)) > groups) length--
-      parts.push(Number(digits.slice(0, length)), digits.slice(length))
-      continue
-    }
-    const part = plain ?? special
-    if (part === undefined) return undefined
-    parts.push(part)
+      const group = Number(digits.slice(0, length))
+      result += (group === 0 ? '$&' : group > groups ? '' : `$${String(group).padStart(2, '0')}`) + digits.slice(length)
+    } else if (part === '\\' || part === '$') return undefined
+    else result += special === '$' ? '$$' : (special ?? part)
   }
-  return parts
-}
-
-function filled(parts: readonly (string | number)[], groups: readonly unknown[]): string {
-  return parts.map(part => (typeof part === 'string' ? part : typeof groups[part] === 'string' ? groups[part] : '')).join('')
+  return result
 }
 
 function groupsIn({ source, flags }: RegExp): number {
   return new RegExp(`${source}|`, flags).exec('')!.length - 1
-}
-
-function globalOf({ source, flags }: RegExp): RegExp {
-  return new RegExp(source, `${flags}g`)
 }

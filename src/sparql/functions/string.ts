@@ -62,7 +62,7 @@ export const stringFunctions: FunctionTable = {
   langmatches: ([tag, range]) => {
     const [language, wanted] = [plainText(tag!)?.toLowerCase(), plainText(range!)?.toLowerCase()]
     if (language === undefined || wanted === undefined) return undefined
-    return booleanLiteral(wanted === '*' ? language !== '' : language === wanted || language.startsWith(`${wanted}-`))
+    return booleanLiteral(language !== '' && (wanted === '*' || language === wanted || language.startsWith(`${wanted}-`)))
   },
 }
 
