@@ -165,8 +165,8 @@ function described(store: QuadStore, algebra: Algebra): readonly [QuadStore, Alg
 /** What functions know of the query that they are part of. */
 class Context implements FunctionContext {
   readonly baseIRI?: string
-  now: Term = nowTerm()
   row = 0
+  #now: Term | undefined
   #blanks = new Map<string, Term>()
   #count = 0
 
@@ -174,8 +174,14 @@ class Context implements FunctionContext {
     if (baseIRI !== undefined) this.baseIRI = baseIRI
   }
 
+  /** The same for the whole of a run. */
+  get now(): Term {
+    this.#now ??= nowTerm()
+    return this.#now
+  }
+
   begin(): void {
-    this.now = nowTerm()
+    this.#now = undefined
     this.#blanks.clear()
   }
 

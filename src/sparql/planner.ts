@@ -1,6 +1,6 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, nodesOf, renamed, variablesOf } from '../query/algebra.ts'
+import { type Algebra, isNode, renamed, variablesOf } from '../query/algebra.ts'
 import type { QuadStore } from '../store/quad-store.ts'
 import { type Condition, Expressions } from './expression.ts'
 import type { FunctionContext } from './functions.ts'
@@ -33,7 +33,8 @@ interface Item extends Binding {
   readonly isCheck: boolean
   /** How many solutions it has for each one before it. */
   cost(known: Known): number
-  plan(known: Known): Operator
+  /** @param known what is known when it runs */
+  plan(known: () => Known): Operator
 }
 
 /** What is known before a step. */
@@ -42,7 +43,10 @@ interface Known extends Binding {
   readonly constants: ReadonlyMap<string, number>
 }
 
-const NOTHING: Known = { possible: new Set(), certain: new Set(), constants: new Map() }
+const NO_NAMES: ReadonlySet<string> = new Set()
+const NOTHING: Known = { possible: NO_NAMES, certain: NO_NAMES, constants: new Map() }
+
+const NONE: readonly never[] = []
 
 /** After all that is joined, in the order in which they stand. */
 const LAST = 1e15
@@ -95,7 +99,7 @@ export class Planner {
       case 'filter':
       case 'extend':
         if (!isAggregated(input)) return this.pattern(node, NOTHING)
-        return new Sequence([this.query(input), this.#step(node, bindingOf(input))])
+        return new Sequence([this.query(input), this.#step(node, () => bindingOf(input))])
       case 'group':
         return this.#noted(node, () => this.#grouped(node))
       default:
@@ -106,7 +110,7 @@ export class Planner {
   #ordered(node: Algebra, projected: readonly string[] | undefined, most: number | undefined): Ordered {
     const input = node.input as Algebra
     const before = this.query(input)
-    const expressions = this.#expressions(bindingOf(input))
+    const expressions = this.#expressions(() => bindingOf(input))
     const keys = (node.expressions as Algebra[]).map(expression => {
       const isDescending = expression.operator === 'desc'
       const key = isDescending || expression.operator === 'asc' ? (expression.args as Algebra[])[0]! : expression
@@ -125,59 +129,64 @@ export class Planner {
       slot: this.#registers.slotOf((aggregate.variable as Term).value),
     }))
     const all = this.#slots([...bindingOf(input).possible])
-    return new Group(this.#registers, this.#ids, before, keys, aggregates, this.#expressions(bindingOf(input)), all)
+    return new Group(
+      this.#registers,
+      this.#ids,
+      before,
+      keys,
+      aggregates,
+      this.#expressions(() => bindingOf(input)),
+      all,
+    )
   }
 
   /** @param outer what may have a value when it is opened */
-  pattern(node: Algebra, outer: Known, known: ReadonlySet<string> = new Set()): Operator {
+  pattern(node: Algebra, outer: Known, known: ReadonlySet<string> = NO_NAMES): Operator {
     const left = new Gathering(this, known).gather(node, outer.possible)
-    const possible = new Set([...outer.possible, ...left.flatMap(item => [...item.possible])])
-    const certain = new Set(outer.certain)
-    const bound = new Set(outer.possible)
-    const constants = new Map(outer.constants)
     const done = new Set<Item>()
+    const now = { possible: new Set(outer.possible), certain: new Set(outer.certain), constants: new Map(outer.constants) }
     const steps: Operator[] = []
+    // What may have a value while a step runs is all that the group gives; what certainly has one is known by then.
+    let whole: ReadonlySet<string> | undefined
+    const within = (): Known => {
+      whole ??= new Set([...now.possible, ...left.flatMap(item => [...item.possible])])
+      return { possible: whole, certain: new Set(now.certain), constants: new Map(now.constants) }
+    }
     while (left.length > 0) {
-      const isReady = ({ requires, needs, after, isVolatile }: Item): boolean =>
-        requires.every(name => certain.has(name)) &&
-        (!isVolatile || after.every(item => done.has(item))) &&
-        needs.every(name => certain.has(name) || after.every(item => done.has(item) || !item.possible.has(name)))
-      const ready = left.filter(isReady)
+      const ready = left.filter(item => isReady(item, now.certain, done))
       if (ready.length === 0) {
-        const graph = left.flatMap(({ requires }) => requires).find(name => !certain.has(name))
-        if (graph === undefined) throw new Unsupported('a pattern that waits for itself')
-        left.push(this.item({ type: 'graphnames', name: DataFactory.variable(graph) }))
+        left.push(this.#missingGraph(left, now.certain))
         continue
       }
-      const now = { possible: bound, certain, constants }
       const next = ready.find(({ isCheck }) => isCheck) ?? cheapest(ready, now)
-      const after = { possible, certain: new Set(certain), constants }
-      const alike = this.#intersecting(next, ready, bound, certain)
+      const alike = next.node.type === 'pattern' ? this.#intersecting(next, ready, now) : []
+      const cost = this.#isTraced ? next.cost(now) : undefined
       if (alike.length > 1) {
         const patterns = { type: 'intersection', input: alike.map(({ node }) => node) }
-        steps.push(this.#noted(patterns, () => this.#intersection(alike, bound), this.#isTraced ? next.cost(now) : undefined))
-        for (const item of alike) {
-          left.splice(left.indexOf(item), 1)
-          done.add(item)
-          for (const name of item.possible) bound.add(name)
-          for (const name of item.certain) certain.add(name)
-        }
-        continue
+        steps.push(this.#noted(patterns, () => this.#intersection(alike, now.possible), cost))
+      } else steps.push(this.#noted(next.node, () => next.plan(within), cost))
+      for (const item of alike.length > 1 ? alike : [next]) {
+        left.splice(left.indexOf(item), 1)
+        done.add(item)
+        for (const name of item.possible) now.possible.add(name)
+        for (const name of item.certain) now.certain.add(name)
       }
-      steps.push(this.#noted(next.node, () => next.plan(after), this.#isTraced ? next.cost(now) : undefined))
-      left.splice(left.indexOf(next), 1)
-      done.add(next)
-      for (const name of next.possible) bound.add(name)
-      for (const name of next.certain) certain.add(name)
-      if (next.node.type === 'values') this.#note(next.node, constants)
+      if (next.node.type === 'values') this.#note(next.node, now.constants)
     }
     return steps.length === 0 ? new Unit() : steps.length === 1 ? steps[0]! : new Sequence(steps)
   }
 
+  /** The names of all graphs, for what has to be asked in a graph that nothing else gives. */
+  #missingGraph(left: readonly Item[], certain: ReadonlySet<string>): Item {
+    const graph = left.flatMap(({ requires }) => requires).find(name => !certain.has(name))
+    if (graph === undefined) throw new Unsupported('a pattern that waits for itself')
+    return this.item({ type: 'graphnames', name: DataFactory.variable(graph) })
+  }
+
   /** The patterns that, as this one, have one variable left, the same. */
-  #intersecting(item: Item, ready: readonly Item[], bound: ReadonlySet<string>, certain: ReadonlySet<string>): Item[] {
-    const name = openIn(item.node, bound, certain)
-    return name === undefined ? [] : ready.filter(({ node }) => openIn(node, bound, certain) === name)
+  #intersecting(item: Item, ready: readonly Item[], known: Binding): Item[] {
+    const name = openIn(item.node, known)
+    return name === undefined ? [] : ready.filter(({ node }) => openIn(node, known) === name)
   }
 
   #intersection(items: readonly Item[], bound: ReadonlySet<string>): Intersection {
@@ -239,7 +248,7 @@ export class Planner {
         return {
           ...this.#alone(node),
           cost: known => inputs.reduce((sum, input) => sum + this.#leastCost(input, known), 0),
-          plan: known => new Union(inputs.map(input => this.pattern(input, known))),
+          plan: known => new Union(inputs.map(input => this.pattern(input, known()))),
         }
       }
       case 'block': {
@@ -287,11 +296,11 @@ export class Planner {
     }
   }
 
-  #stageStep(node: Algebra, outer: Known, known: ReadonlySet<string>): Operator {
+  #stageStep(node: Algebra, outer: () => Known, known: ReadonlySet<string>): Operator {
     if (node.type === 'filter' || node.type === 'extend') return this.#step(node, outer, known)
     const [left, right] = node.input as [Algebra, Algebra]
     if (node.type === 'leftjoin') {
-      const input = this.pattern(right, outer, known)
+      const input = this.pattern(right, outer(), known)
       return new Optional(
         input,
         node.expression === undefined ? undefined : this.#condition(node.expression as Algebra, outer, known),
@@ -302,47 +311,42 @@ export class Planner {
     const shared = [...one.possible].filter(name => other.possible.has(name) && !parameters.includes(name))
     if (shared.length === 0) return new Unit()
     if (shared.every(name => one.certain.has(name) && other.certain.has(name))) {
-      const input = this.pattern(right, outer, known)
+      const input = this.pattern(right, outer(), known)
       return new Filter(() => !hasSolution(input))
     }
-    const removed = this.isolate(right, node.graph as Term).plan(NOTHING) as Isolated
+    const removed = this.isolate(right, node.graph as Term).plan(() => NOTHING) as Isolated
     return new Filter(() => !removed.hasShared())
   }
 
   /** A FILTER or BIND. */
-  #step(node: Algebra, outer: Binding, known?: ReadonlySet<string>): Operator {
+  #step(node: Algebra, outer: () => Binding, known?: ReadonlySet<string>): Operator {
     const expression = node.expression as Algebra
     if (node.type === 'filter') return new Filter(this.#condition(expression, outer, known))
     const slot = this.#registers.slotOf((node.variable as Term).value)
     return new Extend(this.#registers, slot, this.#expressions(outer, known).id(expression))
   }
 
-  #condition(expression: Algebra, outer: Binding, known?: ReadonlySet<string>): Condition {
+  #condition(expression: Algebra, outer: () => Binding, known?: ReadonlySet<string>): Condition {
     return this.#expressions(outer, known).condition(expression)
   }
 
-  #expressions({ possible, certain }: Binding, known: ReadonlySet<string> = new Set()): Expressions {
-    const outer = { possible, certain, constants: NOTHING.constants }
+  #expressions(outer: () => Binding, known: ReadonlySet<string> = NO_NAMES): Expressions {
     return new Expressions({
       registers: this.#registers,
       ids: this.#ids,
       context: this.#context,
-      existing: pattern => this.pattern(pattern, outer, new Set([...known, ...possible])),
+      existing: pattern => {
+        const { possible, certain } = outer()
+        return this.pattern(pattern, { possible, certain, constants: NOTHING.constants }, new Set([...known, ...possible]))
+      },
     })
   }
 
   #alone(node: Algebra): Item {
-    return {
-      node,
-      ...bindingOf(node),
-      requires: [],
-      needs: [],
-      after: [],
-      isVolatile: false,
-      isCheck: false,
-      cost: ({ possible }) => ([...bindingOf(node).possible].some(name => possible.has(name)) ? 2 : 30),
-      plan: () => new Unit(),
-    }
+    const { possible, certain } = bindingOf(node)
+    const cost = (known: Known): number => ([...possible].some(name => known.possible.has(name)) ? 2 : 30)
+    const rest = { requires: NONE, needs: NONE, after: NONE, isVolatile: false, isCheck: false, plan: () => new Unit() }
+    return { node, possible, certain, cost, ...rest }
   }
 
   #isolated(input: Operator, outside: readonly string[], inside: readonly string[], parameters: readonly string[]): Isolated {
@@ -524,19 +528,27 @@ class Gathering {
 
 /** Whether an expression has another value each time. */
 function isVolatile(expression: unknown): boolean {
-  return [...nodesOf(expression)].some(({ operator }) => VOLATILE.has(operator))
+  if (!isNode(expression)) return false
+  if (VOLATILE.has(expression.operator)) return true
+  return Object.values(expression).some(part => (Array.isArray(part) ? part.some(isVolatile) : isVolatile(part)))
 }
 
 const VOLATILE: ReadonlySet<unknown> = new Set(['bnode', 'rand', 'uuid', 'struuid'])
 
 /** The variable of a pattern that has no value yet, if that is one alone, stands once, and all else certainly has its value. */
-function openIn(node: Algebra, bound: ReadonlySet<string>, certain: ReadonlySet<string>): string | undefined {
-  if (node.type !== 'pattern') return undefined
-  const open = [node.subject, node.predicate, node.object]
-    .flatMap(term => namesIn(term as Term))
-    .filter(name => !certain.has(name))
-  const isInGraph = namesIn(node.graph as Term).every(name => certain.has(name))
-  return open.length === 1 && isInGraph && !bound.has(open[0]!) ? open[0] : undefined
+function openIn({ type, subject, predicate, object, graph }: Algebra, { possible, certain }: Binding): string | undefined {
+  if (type !== 'pattern') return undefined
+  const isOpen = (term: unknown): term is Variable => (term as Term).termType === 'Variable' && !certain.has((term as Term).value)
+  if (isOpen(graph)) return undefined
+  const open = [subject, predicate, object].filter(isOpen)
+  return open.length === 1 && !possible.has(open[0]!.value) ? open[0]!.value : undefined
+}
+
+/** Whether a part of a group can be done: all that it needs is there, or will not come any more. */
+function isReady({ requires, needs, after, isVolatile }: Item, certain: ReadonlySet<string>, done: ReadonlySet<Item>): boolean {
+  if (!requires.every(name => certain.has(name))) return false
+  if (isVolatile && !after.every(item => done.has(item))) return false
+  return needs.every(name => certain.has(name) || after.every(item => done.has(item) || !item.possible.has(name)))
 }
 
 /** What a stage gives by itself. */

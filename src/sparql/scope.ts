@@ -124,13 +124,17 @@ class Scope {
 
   /** An expression; a variable that neither the patterns beside it know nor those outside of its EXISTS has no value. */
   expression(expression: Algebra, beside: readonly Algebra[], graph: Term, known: ReadonlySet<string>): Algebra {
-    const seen = new Set([...beside.flatMap(part => [...bindingOf(part).possible]), ...known])
-    const strangers = variablesOf(expression).filter(name => !seen.has(name))
+    const isSeen = (name: string): boolean => known.has(name) || beside.some(part => bindingOf(part).possible.has(name))
+    const strangers = variablesOf(expression).filter(name => !isSeen(name))
     const own = strangers.length === 0 ? expression : (renamed(expression, this.#fresh(strangers)) as Algebra)
+    if (!hasExistence(own)) return own
     const within = (part: unknown): unknown => {
       if (Array.isArray(part)) return part.map(within)
       if (!isNode(part)) return part
-      if (part.subType === 'existence') return { ...part, input: this.pattern(part.input as Algebra, graph, seen) }
+      if (part.subType === 'existence') {
+        const seen = new Set([...known, ...beside.flatMap(one => [...bindingOf(one).possible])])
+        return { ...part, input: this.pattern(part.input as Algebra, graph, seen) }
+      }
       return mapParts(part, within)
     }
     return within(own) as Algebra
@@ -217,6 +221,11 @@ export function isAggregated({ type, input }: Algebra): boolean {
 export function projectedOf(node: Algebra): string[] {
   if (node.type === 'project') return (node.variables as Variable[]).map(({ value }) => value)
   return isNode(node.input) ? projectedOf(node.input) : []
+}
+
+function hasExistence(expression: Algebra): boolean {
+  if (expression.subType === 'existence') return true
+  return ((expression.args as Algebra[] | undefined) ?? []).some(hasExistence)
 }
 
 /** Whether every solution comes with a triple of the graph. */
