@@ -105,7 +105,8 @@ export function effectiveBoolean(term: Term): boolean | undefined {
 
 /** Whether two terms are the same, with language tags whatever their case. @see SPARQL 1.1 Query Language, 17.4.1.8 (sameTerm) */
 export function isSameTerm(a: Term, b: Term): boolean {
-  return a === b || a.equals(b) || (a.termType === b.termType && termKey(a) === termKey(b))
+  if (a === b || a.equals(b)) return true
+  return a.termType === b.termType && (a.termType === 'Literal' || a.termType === 'Quad') && termKey(a) === termKey(b)
 }
 
 /**
