@@ -148,6 +148,7 @@ function isEqualValue(a: Value, b: Value): boolean | undefined {
  *
  * @returns undefined for a type error: terms that have no order
  * @see SPARQL 1.1 Query Language, 17.3 (Operator Mapping); strings without a language compare by code points
+ * @example compare(literal('a'), literal('B')) > 0 // true
  */
 export function compare(a: Term, b: Term): number | undefined {
   const [one, other] = [termValue(a), termValue(b)]
