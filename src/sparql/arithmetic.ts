@@ -55,7 +55,8 @@ function moved(a: Term, b: Term, change: (duration: Duration) => Duration): Term
   if (moment?.kind !== 'moment' || duration?.kind !== 'duration') return undefined
   // A general duration is added to nothing, and months are not added to a time of day.
   if (duration.type === 'duration' || (moment.type === 'time' && duration.type === 'yearMonthDuration')) return undefined
-  return momentLiteral(later(moment, change(duration)))
+  const result = later(moment, change(duration))
+  return result && momentLiteral(result)
 }
 
 function apart(a: Term, b: Term): Term | undefined {

@@ -30,8 +30,11 @@ export interface Duration {
 const SECOND = 1e9
 const MINUTE = 60 * SECOND
 const DAY = 1440 * MINUTE
+/** A thousand million years. */
+const MOST_DAYS = 365_242_500_000
 
-const DATE = '(-?(?:[1-9]\\d{3,}|0\\d{3}))-(\\d\\d)-(\\d\\d)'
+/** Years have at most nine digits, which the standard leaves open. */
+const DATE = '(-?(?:[1-9]\\d{3,8}|0\\d{3}))-(\\d\\d)-(\\d\\d)'
 const TIME = '(\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d+))?'
 const ZONE = '(Z|[+-]\\d\\d:\\d\\d)'
 const FORMS: Readonly<Record<string, readonly [type: MomentType, form: RegExp]>> = {
@@ -127,8 +130,12 @@ export function elapsed(a: Moment, b: Moment): Duration {
   return { kind: 'duration', type: 'dayTimeDuration', months: 0, nanoseconds: BigInt(a.day - b.day) * BigInt(DAY) + clock }
 }
 
-/** A moment later by a duration; one at the end of a month stays within the month it comes to. @see XML Schema 1.1 Part 2, E.3.3 */
-export function later(moment: Moment, { months, nanoseconds }: Duration): Moment {
+/**
+ * A moment later by a duration; one at the end of a month stays within the month it comes to. Undefined beyond all years.
+ *
+ * @see XML Schema 1.1 Part 2, E.3.3
+ */
+export function later(moment: Moment, { months, nanoseconds }: Duration): Moment | undefined {
   const { year, month, date } = calendarOf(moment)
   const count = year * 12 + month - 1 + months
   const [inYear, inMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1]
@@ -136,6 +143,7 @@ export function later(moment: Moment, { months, nanoseconds }: Duration): Moment
   const clock = BigInt(moment.nanosecond) + nanoseconds
   const days = floorQuotient(clock, BigInt(DAY))
   const day = moment.type === 'time' ? 0 : start + Number(days)
+  if (Math.abs(day) > MOST_DAYS) return undefined
   return { ...moment, day, nanosecond: moment.type === 'date' ? 0 : Number(clock - days * BigInt(DAY)) }
 }
 
@@ -189,6 +197,7 @@ export function parseDuration(text: string, type: DurationType): Duration | unde
   const clock = ((BigInt(days ?? 0) * 24n + BigInt(hours ?? 0)) * 60n + BigInt(minutes ?? 0)) * 60n + BigInt(seconds ?? 0)
   const nanoseconds = clock * BigInt(SECOND) + BigInt(fraction.slice(0, 9).padEnd(9, '0'))
   const duration: Duration = { kind: 'duration', type, months: Number(years ?? 0) * 12 + Number(months ?? 0), nanoseconds }
+  if (!Number.isSafeInteger(duration.months)) return undefined
   return sign === undefined ? duration : negated(duration)
 }
 

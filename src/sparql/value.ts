@@ -105,7 +105,8 @@ export function effectiveBoolean(term: Term): boolean | undefined {
 
 /** Whether two terms are the same, with language tags whatever their case. @see SPARQL 1.1 Query Language, 17.4.1.8 (sameTerm) */
 export function isSameTerm(a: Term, b: Term): boolean {
-  return a === b || a.equals(b) || (a.termType === b.termType && termKey(a) === termKey(b))
+  if (a === b || a.equals(b)) return true
+  return a.termType === b.termType && (a.termType === 'Literal' || a.termType === 'Quad') && termKey(a) === termKey(b)
 }
 
 /**
@@ -147,6 +148,7 @@ function isEqualValue(a: Value, b: Value): boolean | undefined {
  *
  * @returns undefined for a type error: terms that have no order
  * @see SPARQL 1.1 Query Language, 17.3 (Operator Mapping); strings without a language compare by code points
+ * @example compare(literal('a'), literal('B')) > 0 // true
  */
 export function compare(a: Term, b: Term): number | undefined {
   const [one, other] = [termValue(a), termValue(b)]

@@ -225,7 +225,10 @@ describe('dates and times', () => {
       ("2024-02-29"^^xsd:date + "P1DT1H"^^xsd:duration)                       -> error
       ("2024-03-01"^^xsd:date - "2023-03-01"^^xsd:date)                       -> "P366D"^^xsd:dayTimeDuration
       ("2024-01-01T00:00:00+01:00"^^xsd:dateTime - "2024-01-01T00:00:00.5Z"^^xsd:dateTime) -> "-PT1H0.5S"^^xsd:dayTimeDuration
-      ("2024-01-01"^^xsd:date - "2024-01-01T00:00:00"^^xsd:dateTime)          -> error`))
+      ("2024-01-01"^^xsd:date - "2024-01-01T00:00:00"^^xsd:dateTime)          -> error
+      ("2024-01-01"^^xsd:date + "P999999999999999D"^^xsd:dayTimeDuration)     -> error
+      YEAR("999999999-01-01"^^xsd:date)                                       -> 999999999
+      YEAR("9999999999-01-01"^^xsd:date)                                      -> error`))
 
   test('NOW is what the query says it is', () => expectValues('NOW() -> "2024-02-29T12:00:00Z"^^xsd:dateTime'))
 })
