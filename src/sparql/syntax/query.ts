@@ -35,7 +35,7 @@ interface Column {
 /** Reads a SELECT, with its columns in scope behind it. @see SPARQL 1.1 Query Language, 19.8 [7] SelectQuery, [8] SubSelect */
 export function selectQuery(reader: Reader, isSub: boolean): Algebra {
   reader.expect('SELECT')
-  reader.here.aggregates = []
+  reader.here.aggregates = new Map()
   const wrapper = reader.take('DISTINCT') ? 'distinct' : reader.take('REDUCED') ? 'reduced' : undefined
   const star = reader.start
   const columns = reader.take('*') ? undefined : selectColumns(reader)
@@ -59,11 +59,12 @@ export function selectQuery(reader: Reader, isSub: boolean): Algebra {
 
 function selectColumns(reader: Reader): Column[] {
   const columns: Column[] = []
+  const names = new Set<string>()
   do {
     const column = selectColumn(reader)
-    const { variable, start, end } = column
-    if (columns.some(other => other.variable.equals(variable)))
-      reader.refuse(`?${variable.value} stands twice in SELECT`, 'remove one of them', start, end)
+    const { value } = column.variable
+    if (names.has(value)) reader.refuse(`?${value} stands twice in SELECT`, 'remove one of them', column.start, column.end)
+    names.add(value)
     columns.push(column)
   } while (reader.kind === '?v' || reader.kind === '(')
   return columns
