@@ -127,7 +127,7 @@ export function inlineData(reader: Reader): Algebra {
   const names = [...variables.keys()]
   const bindings: Record<string, Term>[] = []
   reader.expect('{')
-  while (!reader.take('}')) bindings.push(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names))
+  while (!reader.take('}')) bindings.push(Object.fromEntries(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names)))
   return { type: 'values', variables: [...variables.values()], bindings }
 }
 
@@ -139,23 +139,22 @@ function dataVariable(reader: Reader, known: Map<string, Term>): void {
   known.set(value, variable)
 }
 
-function dataRow(reader: Reader, names: readonly string[]): Record<string, Term> {
-  const row: Record<string, Term> = {}
+function dataRow(reader: Reader, names: readonly string[]): [string, Term][] {
   reader.expect('(')
-  for (const name of names) {
-    if (reader.kind === ')')
-      reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
-    Object.assign(row, dataCell(reader, name))
-  }
-  if (reader.kind === 'UNDEF' || reader.isIri || reader.isLiteral) {
-    const mend = `remove ${reader.image}, or name a variable for it`
-    reader.refuse('this row of VALUES has more values than there are variables', mend)
-  }
+  const row = names.flatMap(name => {
+    if (reader.kind !== ')') return dataCell(reader, name)
+    return reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
+  })
+  if (reader.kind === 'UNDEF' || reader.isIri || reader.isLiteral)
+    reader.refuse(
+      'this row of VALUES has more values than there are variables',
+      `remove ${reader.image}, or name a variable for it`,
+    )
   reader.expect(')')
   return row
 }
 
 /** What a row has for a variable: nothing for UNDEF. */
-function dataCell(reader: Reader, name: string): Record<string, Term> {
-  return reader.take('UNDEF') ? {} : { [name]: dataValue(reader) }
+function dataCell(reader: Reader, name: string): [string, Term][] {
+  return reader.take('UNDEF') ? [] : [[name, dataValue(reader)]]
 }

@@ -103,7 +103,7 @@ export class Reader extends TokenReader {
     this.#patternOf.set(label, pattern)
   }
 
-  /** A generated name begins with as many `_` as no variable of the text does. */
+  /** A generated name begins with so many `_` that no variable of the text is like it. */
   #nameOf(name: string): string {
     if (this.#prefixOfNames === undefined) {
       this.#prefixOfNames = ''
