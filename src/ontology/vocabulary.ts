@@ -27,7 +27,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
     ...['Activity', 'Entity', 'generatedAtTime', 'used', 'value', 'wasAttributedTo', 'wasDerivedFrom', 'wasGeneratedBy'],
     'wasQuotedFrom',
   ],
-  rdf: ['first', 'nil', 'reifies', 'rest', 'type'],
+  rdf: ['first', 'nil', 'rest', 'type'],
   rdfs: ['Class', 'label', 'subClassOf', 'subPropertyOf'],
   skos: ['Concept', 'prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],

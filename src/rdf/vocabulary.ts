@@ -390,7 +390,6 @@ export const prov = {
 export const rdf = {
   first: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#first'),
   nil: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#nil'),
-  reifies: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies'),
   rest: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#rest'),
   type: namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'),
 } as const

@@ -57,25 +57,17 @@ export function isConstraintStart({ kind, isIri }: Reader): boolean {
 
 export function bracketed(reader: Reader): Algebra {
   reader.expect('(')
-  reader.enter()
-  const inner = expression(reader)
-  reader.leave()
-  reader.expect(')')
-  return inner
+  return reader.within(')', () => expression(reader))
 }
 
 function unary(reader: Reader): Algebra {
-  const { kind } = reader
-  if (kind === '+' || kind === '-') {
-    reader.next()
-    return operation(kind === '+' ? 'uplus' : 'uminus', [primary(reader)])
-  }
-  if (kind !== '!') return primary(reader)
-  reader.next()
-  reader.enter()
-  const inner = unary(reader)
-  reader.leave()
-  return operation('!', [inner])
+  let negations = 0
+  while (reader.take('!')) negations++
+  const sign = reader.take('+') ? 'uplus' : reader.take('-') ? 'uminus' : undefined
+  const operand = primary(reader)
+  let negated = sign === undefined ? operand : operation(sign, [operand])
+  for (; negations > 0; negations--) negated = operation('!', [negated])
+  return negated
 }
 
 function primary(reader: Reader): Algebra {
@@ -105,20 +97,13 @@ function variable(reader: Reader): Term {
 
 /** @see SPARQL 1.2 Query Language, 19.8 [137] ExprTripleTerm */
 function tripleTerm(reader: Reader): Term {
-  reader.expect('<<(')
-  reader.enter()
-  const subject = reader.kind === '?v' ? variable(reader) : reader.iri()
-  const predicate = reader.kind === '?v' ? variable(reader) : reader.property()
-  const object = tripleTermObject(reader)
-  reader.leave()
-  reader.expect(')>>')
-  return quadOf(subject, predicate, object)
-}
-
-function tripleTermObject(reader: Reader): Term {
-  if (reader.kind === '<<(') return tripleTerm(reader)
-  if (reader.kind === '?v') return variable(reader)
-  return reader.isIri ? reader.iri() : reader.literal()
+  reader.next()
+  return reader.within(')>>', () => {
+    const subject = reader.kind === '?v' ? variable(reader) : reader.iri()
+    const predicate = reader.kind === '?v' ? variable(reader) : reader.property()
+    if (reader.kind === '?v') return quadOf(subject, predicate, variable(reader))
+    return quadOf(subject, predicate, reader.kind === '<<(' ? tripleTerm(reader) : dataValue(reader))
+  })
 }
 
 function isCallStart(kind: string): boolean {
@@ -151,16 +136,12 @@ function args(reader: Reader, { least, most }: Pick<FunctionForm, 'least' | 'mos
     reader.next()
   } else if (least === 0 && reader.take(')')) return found
   if (most === 0) reader.fail(')')
-  reader.enter()
-  for (;;) {
-    found.push(expression(reader))
-    if (reader.kind !== ',' || found.length === most) break
-    reader.next()
-  }
-  reader.leave()
-  if (found.length < least) reader.fail(',')
-  reader.expect(')')
-  return found
+  return reader.within(')', () => {
+    do found.push(expression(reader))
+    while (found.length < most && reader.take(','))
+    if (found.length < least) reader.fail(',')
+    return found
+  })
 }
 
 const ANY = { least: 0, most: Number.POSITIVE_INFINITY }
@@ -206,11 +187,9 @@ function aggregate(reader: Reader): Algebra {
     reader.refuse(`${text.slice(start, end)} is allowed in SELECT, HAVING and ORDER BY only`, mend, start, end)
   }
   const key = JSON.stringify(whole)
-  const known = aggregates.find(({ variable: _, ...other }) => JSON.stringify(other) === key)
-  if (known !== undefined) return termExpression(known.variable as Term)
-  const variable = reader.freshVariable()
-  aggregates.push({ ...whole, variable })
-  return termExpression(variable)
+  const named = aggregates.get(key) ?? { ...whole, variable: reader.freshVariable() }
+  aggregates.set(key, named)
+  return termExpression(named.variable as Term)
 }
 
 function separator(reader: Reader): string {
@@ -225,9 +204,5 @@ export function dataValue(reader: Reader): Term {
   if (reader.isIri) return reader.iri()
   if (reader.kind !== '<<(') return reader.literal()
   reader.next()
-  reader.enter()
-  const triple = quadOf(reader.iri(), reader.property(), dataValue(reader))
-  reader.leave()
-  reader.expect(')>>')
-  return triple
+  return reader.within(')>>', () => quadOf(reader.iri(), reader.property(), dataValue(reader)))
 }

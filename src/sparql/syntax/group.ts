@@ -26,13 +26,10 @@ interface GroupParts {
 
 function groupParts(reader: Reader, isVisible = true): GroupParts {
   reader.expect('{')
-  reader.enter()
   reader.beginPattern()
   const outer = reader.here
   reader.here = { scope: new Set() }
-  const parts = reader.kind === 'SELECT' ? { input: selectQuery(reader, true) } : groupBody(reader)
-  reader.leave()
-  reader.expect('}')
+  const parts = reader.within('}', () => (reader.kind === 'SELECT' ? { input: selectQuery(reader, true) } : groupBody(reader)))
   if (isVisible) for (const name of reader.here.scope) outer.scope.add(name)
   reader.here = outer
   return parts
@@ -121,45 +118,43 @@ export function newVariable(reader: Reader): Term {
 export function inlineData(reader: Reader): Algebra {
   reader.expect('VALUES')
   const isOne = reader.kind === '?v'
-  const variables = isOne ? [reader.boundVariable()] : dataVariables(reader)
-  const names = variables.map(({ value }) => value)
+  const variables = new Map<string, Term>()
+  if (isOne) dataVariable(reader, variables)
+  else {
+    reader.expect('(')
+    while (!reader.take(')')) dataVariable(reader, variables)
+  }
+  const names = [...variables.keys()]
   const bindings: Record<string, Term>[] = []
   reader.expect('{')
-  while (!reader.take('}')) bindings.push(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names))
-  return { type: 'values', variables, bindings }
+  while (!reader.take('}')) bindings.push(Object.fromEntries(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names)))
+  return { type: 'values', variables: [...variables.values()], bindings }
 }
 
-function dataVariables(reader: Reader): Term[] {
-  const variables: Term[] = []
-  reader.expect('(')
-  while (reader.kind !== ')') {
-    const { start, end } = reader
-    const variable = reader.boundVariable()
-    if (variables.some(other => other.equals(variable)))
-      reader.refuse(`?${variable.value} stands twice in VALUES`, 'remove one of them', start, end)
-    variables.push(variable)
-  }
-  reader.next()
-  return variables
+function dataVariable(reader: Reader, known: Map<string, Term>): void {
+  const { start, end } = reader
+  const variable = reader.boundVariable()
+  const { value } = variable
+  if (known.has(value)) reader.refuse(`?${value} stands twice in VALUES`, 'remove one of them', start, end)
+  known.set(value, variable)
 }
 
-function dataRow(reader: Reader, names: readonly string[]): Record<string, Term> {
-  const row: Record<string, Term> = {}
+function dataRow(reader: Reader, names: readonly string[]): [string, Term][] {
   reader.expect('(')
-  for (const name of names) {
-    if (reader.kind === ')')
-      reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
-    Object.assign(row, dataCell(reader, name))
-  }
-  if (reader.kind === 'UNDEF' || reader.isIri || reader.isLiteral) {
-    const mend = `remove ${reader.image}, or name a variable for it`
-    reader.refuse('this row of VALUES has more values than there are variables', mend)
-  }
+  const row = names.flatMap(name => {
+    if (reader.kind !== ')') return dataCell(reader, name)
+    return reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
+  })
+  if (reader.kind === 'UNDEF' || reader.isIri || reader.isLiteral)
+    reader.refuse(
+      'this row of VALUES has more values than there are variables',
+      `remove ${reader.image}, or name a variable for it`,
+    )
   reader.expect(')')
   return row
 }
 
 /** What a row has for a variable: nothing for UNDEF. */
-function dataCell(reader: Reader, name: string): Record<string, Term> {
-  return reader.take('UNDEF') ? {} : { [name]: dataValue(reader) }
+function dataCell(reader: Reader, name: string): [string, Term][] {
+  return reader.take('UNDEF') ? [] : [[name, dataValue(reader)]]
 }

@@ -46,14 +46,15 @@ export function flat(type: string, input: readonly Algebra[]): Algebra {
   return { type, input: isNested ? input.flatMap(part => (part.type === type ? (part.input as Algebra[]) : part)) : input }
 }
 
-/** Two patterns that both must match. @see SPARQL 1.1 Query Language, 18.2.2.6, 18.2.2.8 */
+/** Two patterns that both must match: the first grows, if it can. @see SPARQL 1.1 Query Language, 18.2.2.6, 18.2.2.8 */
 export function join(left: Algebra, right: Algebra): Algebra {
-  if (right.type === 'bgp' && left.type === 'bgp')
-    return (left.patterns as Pattern[]).length === 0
-      ? right
-      : bgp([...(left.patterns as Pattern[]), ...(right.patterns as Pattern[])])
   if (isUnit(left)) return right
-  return isUnit(right) ? left : flat('join', [left, right])
+  if (isUnit(right)) return left
+  const name = left.type === 'bgp' && right.type === 'bgp' ? 'patterns' : 'input'
+  const whole = name === 'patterns' || left.type === 'join' ? left : { type: 'join', input: [left] }
+  const more = right.type === whole.type ? (right[name] as Algebra[]) : [right]
+  for (const part of more) (whole[name] as Algebra[]).push(part)
+  return whole
 }
 
 function isUnit({ type, patterns }: Algebra): boolean {

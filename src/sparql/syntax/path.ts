@@ -42,11 +42,7 @@ function repeated(reader: Reader): Algebra {
 function primary(reader: Reader): Algebra {
   if (reader.take('!')) return negated(reader)
   if (!reader.take('(')) return { type: 'link', iri: reader.property() }
-  reader.enter()
-  const inner = path(reader)
-  reader.leave()
-  reader.expect(')')
-  return inner
+  return reader.within(')', () => path(reader))
 }
 
 /** One step by a property that is none of these. */

@@ -14,15 +14,15 @@ export interface ReaderOptions {
   readonly prefixes?: Readonly<Record<string, string>> | undefined
 }
 
-/** What blank nodes come to: variables in patterns, themselves in templates; or they are not allowed. */
-export type BlankNodes = 'variables' | 'nodes' | 'none'
+/** What blank nodes come to: variables in patterns, themselves in templates and in data; or they are not allowed. */
+export type BlankNodes = 'variables' | 'nodes' | 'data' | 'none'
 
 /** What is known within the group or the query that is being read. */
 export interface Surroundings {
   /** The variables in scope. @see SPARQL 1.1 Query Language, 18.2.1 */
   scope: Set<string>
-  /** The aggregates of the query with their variables; undefined where none is allowed. */
-  aggregates?: Algebra[] | undefined
+  /** The aggregates of the query with their variables, by what they are; undefined where none is allowed. */
+  aggregates?: Map<string, Algebra> | undefined
   isInAggregate?: boolean
   /** The variables outside of aggregates that an expression of SELECT names, with their places. */
   named?: { readonly name: string; readonly start: number; readonly end: number }[] | undefined
@@ -36,9 +36,7 @@ export class Reader extends TokenReader {
   blankNodes: BlankNodes = 'variables'
   /** Data of an update have no variables. */
   hasVariables = true
-  /** The labels of a template or of data. */
-  labels = new Set<string>()
-  /** In which basic graph pattern each label stands: it must be one. @see SPARQL 1.1 Query Language, 4.1.4 */
+  /** In which basic graph pattern, or data, each label stands: it must be one. @see SPARQL 1.1 Query Language, 4.1.4, 19.6 */
   readonly #patternOf = new Map<string, number>()
   /** The basic graph pattern that is being read, and how many there are. */
   pattern = 0
@@ -53,13 +51,17 @@ export class Reader extends TokenReader {
     this.prefixes = Object.assign(Object.create(null), prefixes)
   }
 
-  /** A bracket opens. @throws RangeError for one too many */
-  enter(): void {
+  /**
+   * Reads what stands between brackets, of which the first is passed over, and the other.
+   *
+   * @throws RangeError for one bracket too many
+   */
+  within<T>(close: string, read: () => T): T {
     if (++this.#depth > DEEPEST) throw new RangeError(`more than ${DEEPEST} brackets within each other`)
-  }
-
-  leave(): void {
+    const found = read()
     this.#depth--
+    this.expect(close)
+    return found
   }
 
   /** What comes now belongs to another basic graph pattern. */
@@ -91,19 +93,17 @@ export class Reader extends TokenReader {
   blankNode(label?: string): Variable | BlankNode {
     if (this.blankNodes === 'none') this.refuse('a blank node is not allowed here', 'write an IRI or a variable')
     const name = this.#nameOf(label === undefined ? `g_${this.#count++}` : `e_${label}`)
-    if (label !== undefined) this.#note(label)
-    return this.blankNodes === 'nodes' ? DataFactory.blankNode(name) : DataFactory.variable(name)
+    if (label !== undefined && this.blankNodes !== 'nodes') this.#note(label)
+    return this.blankNodes === 'variables' ? DataFactory.variable(name) : DataFactory.blankNode(name)
   }
 
   #note(label: string): void {
-    this.labels.add(label)
-    if (this.blankNodes === 'nodes') return
     const pattern = this.#patternOf.get(label) ?? this.pattern
     if (pattern !== this.pattern) this.refuse(`_:${label} is used in two groups`, `write a variable in its place: ?${label}`)
     this.#patternOf.set(label, pattern)
   }
 
-  /** A generated name begins with as many `_` as no variable of the text does. */
+  /** A generated name begins with so many `_` that no variable of the text is like it. */
   #nameOf(name: string): string {
     if (this.#prefixOfNames === undefined) {
       this.#prefixOfNames = ''

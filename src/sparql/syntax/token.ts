@@ -2,27 +2,38 @@ import { SyntaxFault } from './fault.ts'
 import { WORDS } from './words.ts'
 
 // Terminals of SPARQL 1.2, 19.8 [160] to [187]. Each is written so that a text is read once, however it fails.
-const base = String.raw`A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}`
-const inName = String.raw`${base}_0-9\u00B7\u0300-\u036F\u203F\u2040`
-const escapedInName = String.raw`%[\dA-Fa-f]{2}|\\[_~.!$&'()*+,;=\/?#@%\-]`
-const prefix = String.raw`(?:[${base}](?:\.*[${inName}\-])*)?:`
-const local = String.raw`(?:[${base}_:0-9]|${escapedInName})(?:\.*(?:[${inName}:\-]|${escapedInName}))*`
 const codePoint = String.raw`\\u[\dA-Fa-f]{4}|\\U[\dA-Fa-f]{8}`
 const escaped = String.raw`\\[tbnrf"'\\]|${codePoint}`
 const inIri = String.raw`[^\u0000-\u0020<>"{}|^\x60\\]*`
 const short = (quote: string): string => String.raw`${quote}[^${quote}\\\n\r]*(?:(?:${escaped})[^${quote}\\\n\r]*)*${quote}`
 const long = (quote: string): string =>
   String.raw`${quote}{3}[^${quote}\\]*(?:(?:${quote}{1,2}(?!${quote})|${escaped})[^${quote}\\]*)*${quote}{3}`
-const sticky = (pattern: string): RegExp => new RegExp(pattern, 'uy')
 
-const VARIABLE = sticky(`[?$][${base}_0-9][${inName}]*`)
-const IRI = sticky(`<${inIri}(?:(?:${codePoint})${inIri})*>`)
-const STRING = { '"': sticky(`${long('"')}|${short('"')}`), "'": sticky(`${long("'")}|${short("'")}`) }
-const NAME = sticky(`${prefix}(?:${local})?`)
-const WORD = sticky('[A-Za-z_][A-Za-z_0-9]*')
-const BLANK = sticky(String.raw`_:[${base}_0-9](?:\.*[${inName}\-])*`)
-const NUMBER = sticky(String.raw`[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)`)
-const LANGUAGE = sticky('@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?')
+const IRI = new RegExp(`<${inIri}(?:(?:${codePoint})${inIri})*>`, 'y')
+const STRING = { '"': new RegExp(`${long('"')}|${short('"')}`, 'y'), "'": new RegExp(`${long("'")}|${short("'")}`, 'y') }
+const WORD = /[A-Za-z_][A-Za-z_0-9]*/y
+const NUMBER = /[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)/y
+const LANGUAGE = /@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?/y
+
+/** What has names in it, made of letters and of what else may follow the first of them. */
+function named(letter: string, inName: string, flags: string): { variable: RegExp; name: RegExp; blank: RegExp } {
+  const special = String.raw`%[\dA-Fa-f]{2}|\\[_~.!$&'()*+,;=\/?#@%\-]`
+  const local = String.raw`(?:[${letter}_:0-9]|${special})(?:\.*(?:[${inName}:\-]|${special}))*`
+  return {
+    variable: new RegExp(`[?$][${letter}_0-9][${inName}]*`, flags),
+    name: new RegExp(String.raw`(?:[${letter}](?:\.*[${inName}\-])*)?:(?:${local})?`, flags),
+    blank: new RegExp(String.raw`_:[${letter}_0-9](?:\.*[${inName}\-])*`, flags),
+  }
+}
+
+/** Most texts are ASCII, and the letters of all scripts take a while to compile. */
+const ASCII = named('A-Za-z', 'A-Za-z_0-9', 'y')
+let allScripts: typeof ASCII | undefined
+function namedInAllScripts(): typeof ASCII {
+  const letter = String.raw`A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}`
+  allScripts ??= named(letter, String.raw`${letter}_0-9\u00B7\u0300-\u036F\u203F\u2040`, 'uy')
+  return allScripts
+}
 
 /** Signs by their first character, the longest first. */
 const SIGNS = new Map<string, string[]>()
@@ -40,6 +51,7 @@ KINDS.set('a', 'a')
  */
 export class TokenReader {
   readonly text: string
+  readonly #named: typeof ASCII
   kind = 'END'
   start = 0
   end = 0
@@ -48,6 +60,7 @@ export class TokenReader {
 
   constructor(text: string) {
     this.text = text
+    this.#named = /[\u0080-\uFFFF]/.test(text) ? namedInAllScripts() : ASCII
     this.next()
   }
 
@@ -116,7 +129,7 @@ export class TokenReader {
     switch (first) {
       case '?':
       case '$':
-        if (this.#matches(VARIABLE)) return '?v'
+        if (this.#matches(this.#named.variable)) return '?v'
         break
       case '<':
         if (this.#matches(IRI)) return '<i>'
@@ -134,7 +147,7 @@ export class TokenReader {
         if (this.#matches(NUMBER)) return '-1'
         break
       case '_':
-        if (this.#matches(BLANK)) return '_:b'
+        if (this.#matches(this.#named.blank)) return '_:b'
         break
     }
     if (first >= '0' && first <= '9') return this.#number(text, at)
@@ -162,7 +175,7 @@ export class TokenReader {
     // What may go on as a name: a letter of another script, a digit, one of _ : . -
     const isName = next > 127 || (next >= 48 && next <= 58) || next === 95 || next === 46 || next === 45
     if (!isName && end > at) this.end = end
-    else if (this.#matches(NAME)) return 'p:n'
+    else if (this.#matches(this.#named.name)) return 'p:n'
     else if (!this.#matches(WORD)) return this.#unknown()
     const word = text.slice(at, this.end)
     return KINDS.get(word) ?? KINDS.get(word.toUpperCase()) ?? this.#beginning(word)

@@ -1,10 +1,14 @@
 import type { Term } from '@rdfjs/types'
 import { type Algebra, isTerm } from '../../query/algebra.ts'
-import { quadOf } from '../../rdf/term.ts'
+import { namespace } from '../../rdf/namespace.ts'
+import { PREFIXES } from '../../rdf/prefixes.ts'
+import { quadOf, termKey } from '../../rdf/term.ts'
 import { rdf } from '../../rdf/vocabulary.ts'
 import { bgp, flat, Pattern } from './node.ts'
 import { path, pathPatterns } from './path.ts'
 import type { Reader } from './reader.ts'
+
+const REIFIES = namespace(PREFIXES.rdf)('reifies')
 
 /** What triples come to, in the order in which they are read: a triple after those that describe its subject and its object. */
 interface Block {
@@ -93,10 +97,11 @@ function annotations(reader: Reader, block: Block, subject: Term, property: Term
   if (property === undefined)
     reader.refuse('only a triple with a plain property can be annotated', 'write an IRI in place of the path')
   const triple = quadOf(subject, property, object)
-  const named: Term[] = []
+  const named = new Set<string>()
   const reified = (reifier: Term): Term => {
-    if (!named.some(other => other.equals(reifier))) block.patterns.push(new Pattern(reifier, rdf.reifies, triple))
-    named.push(reifier)
+    const key = termKey(reifier)
+    if (!named.has(key)) block.patterns.push(new Pattern(reifier, REIFIES, triple))
+    named.add(key)
     return reifier
   }
   let last: Term | undefined
@@ -108,21 +113,15 @@ function annotations(reader: Reader, block: Block, subject: Term, property: Term
     const described = last ?? reified(reader.blankNode())
     last = undefined
     reader.next()
-    reader.enter()
-    properties(reader, block, described)
-    reader.leave()
-    reader.expect('|}')
+    reader.within('|}', () => properties(reader, block, described))
   }
 }
 
 /** What names a reified triple, behind `~`; a blank node if nothing does. */
 function reifier(reader: Reader): Term {
-  const start = reader.next()
-  if (reader.kind === '?v') return reader.boundVariable()
-  if (reader.isIri) return reader.iri()
-  if (reader.kind === '_:b' || reader.kind === '[') return blankNode(reader)
-  if (reader.blankNodes === 'none') reader.refuse('a blank node is not allowed here', 'write an IRI after "~"', start, start + 1)
-  return reader.blankNode()
+  reader.expect('~')
+  const isNamed = reader.kind === '?v' || reader.isIri || reader.kind === '_:b' || reader.kind === '['
+  return isNamed ? term(reader) : reader.blankNode()
 }
 
 /** Reads a subject or an object, with the triples that describe it. @see SPARQL 1.2 Query Language, 19.8 [114] GraphNodePath */
@@ -167,58 +166,43 @@ function blankNode(reader: Reader): Term {
 function described(reader: Reader, block: Block): Term {
   const blank = reader.blankNode()
   reader.next()
-  if (reader.take(']')) return blank
-  reader.enter()
-  properties(reader, block, blank)
-  reader.leave()
-  reader.expect(']')
+  if (!reader.take(']')) reader.within(']', () => properties(reader, block, blank))
   return blank
 }
 
 /** @see SPARQL 1.1 Query Language, 4.2.3 (RDF Collections) */
 function list(reader: Reader, block: Block): Term {
-  const open = reader.next()
+  reader.next()
   if (reader.take(')')) return rdf.nil
-  if (reader.blankNodes === 'none') reader.refuse('a list is not allowed here', 'write an IRI or a variable', open, open + 1)
-  const head = reader.blankNode()
-  reader.enter()
-  for (let cell: Term = head; ; ) {
-    // Read first: it may close the run of patterns.
-    const item = node(reader, block)
-    block.patterns.push(new Pattern(cell, rdf.first, item))
-    const rest = reader.kind === ')' ? rdf.nil : reader.blankNode()
-    block.patterns.push(new Pattern(cell, rdf.rest, rest))
-    if (rest === rdf.nil) break
-    cell = rest
-  }
-  reader.leave()
-  reader.expect(')')
-  return head
+  return reader.within(')', () => {
+    const head = reader.blankNode()
+    for (let cell: Term = head; cell !== rdf.nil; ) {
+      // Read first: it may close the run of patterns.
+      const item = node(reader, block)
+      const rest: Term = reader.kind === ')' ? rdf.nil : reader.blankNode()
+      block.patterns.push(new Pattern(cell, rdf.first, item), new Pattern(cell, rdf.rest, rest))
+      cell = rest
+    }
+    return head
+  })
 }
 
 /** @see SPARQL 1.2 Query Language, 19.8 [116] ReifiedTriple */
 function reifiedTriple(reader: Reader, block: Block): Term {
-  const open = reader.next()
-  reader.enter()
+  reader.next()
   const part = (): Term => (reader.kind === '<<' ? reifiedTriple(reader, block) : term(reader))
-  const triple = quadOf(part(), verb(reader), part())
-  reader.leave()
-  if (reader.kind !== '~' && reader.blankNodes === 'none')
-    reader.refuse('a blank node is not allowed here', 'write ~ and an IRI before the ">>"', open, open + 2)
-  const name = reader.kind === '~' ? reifier(reader) : reader.blankNode()
-  reader.expect('>>')
-  block.patterns.push(new Pattern(name, rdf.reifies, triple))
-  return name
+  return reader.within('>>', () => {
+    const triple = quadOf(part(), verb(reader), part())
+    const name = reader.kind === '~' ? reifier(reader) : reader.blankNode()
+    block.patterns.push(new Pattern(name, REIFIES, triple))
+    return name
+  })
 }
 
 /** @see SPARQL 1.2 Query Language, 19.8 [119] TripleTerm */
 function tripleTerm(reader: Reader): Term {
   reader.next()
-  reader.enter()
-  const triple = quadOf(term(reader), verb(reader), term(reader))
-  reader.leave()
-  reader.expect(')>>')
-  return triple
+  return reader.within(')>>', () => quadOf(term(reader), verb(reader), term(reader)))
 }
 
 function verb(reader: Reader): Term {

@@ -11,9 +11,8 @@ import { triplesTemplate } from './triples.ts'
  */
 export function update(reader: Reader): Algebra {
   const operations: Algebra[] = []
-  const labels = new Set<string>()
   while (reader.kind !== 'END') {
-    operations.push(operation(reader, labels))
+    operations.push(operation(reader))
     if (!reader.take(';')) break
     prologue(reader)
   }
@@ -21,12 +20,11 @@ export function update(reader: Reader): Algebra {
   return operations.length === 0 ? { type: 'nop' } : { type: 'compositeupdate', updates: operations }
 }
 
-/** @param labels the blank nodes of earlier data, which no other may use */
-function operation(reader: Reader, labels: Set<string>): Algebra {
+function operation(reader: Reader): Algebra {
   const { kind } = reader
   const read = MANAGEMENT[kind]
   if (read === undefined) {
-    change(reader, labels)
+    change(reader)
     return { type: 'deleteinsert' }
   }
   reader.next()
@@ -59,25 +57,33 @@ function graphOrAll(reader: Reader): void {
 }
 
 function graphToGraph(reader: Reader): void {
-  const graphOrDefault = (): unknown => reader.take('DEFAULT') || (reader.take('GRAPH'), reader.iri())
-  graphOrDefault()
+  graphOrDefault(reader)
   reader.expect('TO')
-  graphOrDefault()
+  graphOrDefault(reader)
+}
+
+function graphOrDefault(reader: Reader): void {
+  if (reader.take('DEFAULT')) return
+  reader.take('GRAPH')
+  reader.iri()
 }
 
 /** INSERT and DELETE, with data or with a pattern. */
-function change(reader: Reader, labels: Set<string>): void {
+function change(reader: Reader): void {
   const isWith = reader.take('WITH')
   if (isWith) reader.iri()
   const isDelete = reader.take('DELETE')
   if (!isDelete) reader.expect('INSERT')
-  if (!isWith && reader.take('DATA')) data(reader, isDelete, labels)
-  else if (!isWith && isDelete && reader.take('WHERE')) quads(reader, 'none')
-  else modify(reader, isDelete)
-}
-
-function modify(reader: Reader, isDelete: boolean): void {
+  reader.beginPattern()
+  if (!isWith && reader.take('DATA')) {
+    reader.hasVariables = false
+    quads(reader, isDelete ? 'none' : 'data')
+    reader.hasVariables = true
+    return
+  }
+  const isShort = !isWith && isDelete && reader.take('WHERE')
   quads(reader, isDelete ? 'none' : 'nodes')
+  if (isShort) return
   if (isDelete && reader.take('INSERT')) quads(reader, 'nodes')
   while (reader.take('USING')) {
     reader.take('NAMED')
@@ -85,18 +91,6 @@ function modify(reader: Reader, isDelete: boolean): void {
   }
   reader.expect('WHERE')
   group(reader)
-}
-
-function data(reader: Reader, isDelete: boolean, labels: Set<string>): void {
-  const { start } = reader
-  reader.hasVariables = false
-  reader.labels = new Set()
-  quads(reader, isDelete ? 'none' : 'nodes')
-  reader.hasVariables = true
-  for (const label of reader.labels) {
-    if (labels.has(label)) reader.refuse(`_:${label} is used in two operations`, 'write another label', start, start + 1)
-    labels.add(label)
-  }
 }
 
 /** @see SPARQL 1.1 Query Language, 19.8 [50] Quads */
