@@ -13,7 +13,7 @@ import { MOST_WITNESSES } from '../query/evidence.ts'
 import type { EngineChoice } from '../query/plan.ts'
 import type { Prefixes } from '../rdf/prefixes.ts'
 import { type PlanStep, stepText } from '../sparql/step.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import type { Answer, AnswerRow, Note, Step } from './answer.ts'
 import { Citer } from './citation.ts'
 import { emptyAnswerNotes, NO_ANSWER } from './hints.ts'
@@ -225,8 +225,8 @@ function formOf(algebra: Algebra): QueryForm {
 }
 
 /** The graph with a layer in the place of its default graph, indexed once. */
-export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: IndexedDataset } {
-  const known = layers.get(graph.store) ?? new Map<Layer, IndexedDataset>()
+export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: QuadStore } {
+  const known = layers.get(graph.store) ?? new Map<Layer, QuadStore>()
   layers.set(graph.store, known)
   const stated = known.get('stated') ?? indexed(graph)
   known.set('stated', stated)
@@ -235,10 +235,10 @@ export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGrap
   return { ...graph, store }
 }
 
-const layers = new WeakMap<object, Map<Layer, IndexedDataset>>()
+const layers = new WeakMap<object, Map<Layer, QuadStore>>()
 
-function indexed({ store }: KnowledgeGraph): IndexedDataset {
-  return store instanceof IndexedDataset ? store : IndexedDataset.of(store.getQuads(null, null, null, null))
+function indexed({ store }: KnowledgeGraph): QuadStore {
+  return store instanceof QuadStore ? store : QuadStore.of(store.getQuads(null, null, null, null))
 }
 
 /** An answer that is awaited whole, or read row by row: whoever stops reading stops the work. */

@@ -1,7 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadKey, quadOf, termKey } from '../rdf/term.ts'
-import type { QuadLookup } from '../store/dataset.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
 import { type Algebra, inScope, isTerm, mapNodes, nodesOf, variablesOf } from './algebra.ts'
 import { bindVariables } from './binding.ts'
 import { type Solution, solutions } from './engine.ts'

@@ -31,38 +31,52 @@ export function arranged(columns: Columns, [one, two, three, four]: Row): Column
 
 /**
  * Rows sorted by one column after the other, each time so that rows with the same id keep their sequence: the last counts most. A
- * pass counts how often each id occurs, so that the time is that of reading and writing all rows once, whatever their order.
+ * pass counts how often each id occurs, so that it takes the time of reading and writing all rows once, whatever their sequence.
+ *
+ * @returns the very columns where nothing is to be done
  */
 export function sorted(columns: Columns, passes: readonly number[]): Columns {
-  return passes.reduce(sortedBy, columns)
+  const places = new Uint32Array(columns[0].length)
+  let [current, spare]: [Columns, Columns | undefined] = [columns, undefined]
+  for (const pass of passes) {
+    if (!isSorted(current[pass]!)) {
+      findPlaces(current[pass]!, places)
+      const target = current.map((column, part) => moved(column, places, spare?.[part])) as unknown as Columns
+      spare = current === columns ? undefined : current
+      current = target
+    }
+  }
+  return current
 }
 
-function sortedBy(columns: Columns, pass: number): Columns {
-  const keys = columns[pass]!
-  let [most, isSorted] = [0, true]
-  for (let row = 0; row < keys.length; row++) {
-    const key = keys[row]!
-    if (key < most) isSorted = false
-    else most = key
-  }
-  if (isSorted) return columns
-  const places = new Uint32Array(most + 2)
-  for (let row = 0; row < keys.length; row++) places[keys[row]! + 1]!++
-  for (let key = 1; key <= most; key++) places[key]! += places[key - 1]!
-  const [one, two, three, four] = columns
-  const target = empty(keys.length)
-  const [first, second, third, fourth] = target
-  for (let row = 0; row < keys.length; row++) {
-    const place = places[keys[row]!]!++
-    first[place] = one[row]!
-    second[place] = two[row]!
-    third[place] = three[row]!
-    fourth[place] = four[row]!
-  }
+function isConstant(column: Uint32Array): boolean {
+  for (let row = 1; row < column.length; row++) if (column[row] !== column[0]) return false
+  return true
+}
+
+function isSorted(column: Uint32Array): boolean {
+  for (let row = 1; row < column.length; row++) if (column[row]! < column[row - 1]!) return false
+  return true
+}
+
+/** For each row its place among all. */
+function findPlaces(keys: Uint32Array, places: Uint32Array): void {
+  let most = 0
+  for (let row = 0; row < keys.length; row++) most = Math.max(most, keys[row]!)
+  const next = new Uint32Array(most + 2)
+  for (let row = 0; row < keys.length; row++) next[keys[row]! + 1]!++
+  for (let key = 1; key <= most; key++) next[key]! += next[key - 1]!
+  for (let row = 0; row < keys.length; row++) places[row] = next[keys[row]!]!++
+}
+
+/** A column with each row at its place: one that has the same everywhere, as graphs often do, is left as it is. */
+function moved(column: Uint32Array, places: Uint32Array, target: Uint32Array = new Uint32Array(column.length)): Uint32Array {
+  if (isConstant(column)) return column
+  for (let row = 0; row < column.length; row++) target[places[row]!] = column[row]!
   return target
 }
 
-/** Sorted rows, each once. */
+/** Sorted rows, each once, in arrays of their size. They are moved within the arrays that are given. */
 export function distinct(columns: Columns): Columns {
   const [one, two, three, four] = columns
   let size = 0
@@ -77,7 +91,7 @@ export function distinct(columns: Columns): Columns {
     if (size < row) for (const column of columns) column[size] = column[row]!
     size++
   }
-  return size === one.length ? columns : resized(columns, size)
+  return map(columns, column => (column.buffer.byteLength === size * 4 ? column : column.slice(0, size)))
 }
 
 /** A row that comes or goes. */
@@ -126,7 +140,7 @@ function compare(row: Row, other: Row): number {
   return row[0] - other[0] || row[1] - other[1] || row[2] - other[2] || row[3] - other[3]
 }
 
-/** Several times the rows of one after those of another. */
+/** The rows of one, then those of the other. */
 export function joined(columns: Columns, more: Columns): Columns {
   const target = resized(columns, columns[0].length + more[0].length)
   for (const [part, column] of more.entries()) target[part]!.set(column, columns[0].length)

@@ -110,10 +110,11 @@ export class Dictionary {
 
   /** Whether the text of a term is that of `bytes` from `from` on. It may go on behind. */
   startsWith(id: number, bytes: Uint8Array, from: number): boolean {
+    const heap = this.#heap
     const start = this.#ends[id - 1]!
     const shift = from - start
     // From behind: what differs mostly does so at the end.
-    for (let at = this.#ends[id]! - 1; at >= start; at--) if (this.#heap[at] !== bytes[at + shift]) return false
+    for (let at = this.#ends[id]! - 1; at >= start; at--) if (heap[at] !== bytes[at + shift]) return false
     return true
   }
 
@@ -137,7 +138,8 @@ export class Dictionary {
     const start = this.#ends[this.#count]!
     if (id >= this.#ends.length || start + to - from > this.#heap.length) this.#grow(to - from)
     this.#count = id
-    for (let at = from, end = start; at < to; at++, end++) this.#heap[end] = bytes[at]!
+    const heap = this.#heap
+    for (let at = from, end = start; at < to; at++, end++) heap[end] = bytes[at]!
     this.#ends[id] = start + to - from
     this.#kinds[id] = kind
     this.#tags[id] = tag

@@ -41,7 +41,7 @@ export class QuadStore implements QuadLookup {
   }
 
   get image(): StoreImage {
-    return { dictionary: this.dictionary.image, columns: this.#table.columns }
+    return { dictionary: this.dictionary.image, columns: this.columns }
   }
 
   /**
@@ -50,6 +50,11 @@ export class QuadStore implements QuadLookup {
    */
   withDefaultGraph(graph: Term): QuadStore {
     return new QuadStore(this.dictionary, this.#table, this.dictionary.add(graph))
+  }
+
+  /** Graph, subject, predicate and object of all quads, whatever graph is seen as the default graph; sorted by these. */
+  get columns(): Columns {
+    return this.#table.columns
   }
 
   /** The triples of one graph by its id; none if there is no such graph. */
@@ -87,15 +92,20 @@ export class QuadStore implements QuadLookup {
   }
 
   add(quad: Quad): this {
-    this.#table.add(this.#newIds(quad))
+    this.#table.add(this.newIds(quad))
     return this
   }
 
   /** Adds many quads, faster than one by one. */
   addAll(quads: Iterable<Quad>): this {
     const rows = new GrowingColumns()
-    for (const quad of quads) rows.add(...this.#newIds(quad))
-    this.#table.addAll(rows.columns)
+    for (const quad of quads) rows.add(...this.newIds(quad))
+    return this.addRows(rows.columns)
+  }
+
+  /** Adds quads of ids of the dictionary: columns of subject, predicate, object and graph, which it keeps or changes. */
+  addRows(rows: Columns): this {
+    this.#table.addAll(rows)
     return this
   }
 
@@ -166,7 +176,8 @@ export class QuadStore implements QuadLookup {
     return this.#patternOf(subject, predicate, object, graph)
   }
 
-  #newIds({ subject, predicate, object, graph }: Quad): QuadIds {
+  /** Ids of subject, predicate, object and graph, new ones if need be. */
+  newIds({ subject, predicate, object, graph }: Quad): QuadIds {
     const { dictionary } = this
     const name = graph.termType === 'DefaultGraph' ? this.defaultGraph : dictionary.add(graph)
     return [dictionary.add(subject), dictionary.add(predicate), dictionary.add(object), name]

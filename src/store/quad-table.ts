@@ -8,21 +8,27 @@ export type QuadIds = Row
 export const OWN_DEFAULT_GRAPH = 1
 
 /**
- * How rows lie for each order, of each graph by itself and over all named graphs: which part of a quad comes first, second ..., and
- * by which columns what is sorted by graph, subject, predicate and object is sorted to become so.
+ * How rows lie for each order, of each graph by itself and over all named graphs: which part of a quad comes first, second ..., of
+ * which order graph by graph it is made, and by which columns this is then sorted: a pass is saved by what is sorted already.
  */
-const ARRANGEMENTS = {
+const ARRANGEMENTS: Readonly<Record<'graph' | 'named', Readonly<Record<Order, Arrangement>>>> = {
   graph: {
-    spo: { parts: [3, 0, 1, 2], passes: [] },
-    pos: { parts: [3, 1, 2, 0], passes: [2, 1, 0] },
-    osp: { parts: [3, 2, 0, 1], passes: [1, 0] },
+    spo: { parts: [3, 0, 1, 2], source: 'spo', passes: [] },
+    osp: { parts: [3, 2, 0, 1], source: 'spo', passes: [1, 0] },
+    pos: { parts: [3, 1, 2, 0], source: 'osp', passes: [1, 0] },
   },
   named: {
-    spo: { parts: [0, 1, 2, 3], passes: [2, 1, 0] },
-    pos: { parts: [1, 2, 0, 3], passes: [2, 1, 0] },
-    osp: { parts: [2, 0, 1, 3], passes: [2, 1, 0] },
+    spo: { parts: [0, 1, 2, 3], source: 'spo', passes: [2, 1, 0] },
+    osp: { parts: [2, 0, 1, 3], source: 'spo', passes: [2, 1, 0] },
+    pos: { parts: [1, 2, 0, 3], source: 'spo', passes: [2, 1, 0] },
   },
-} as const
+}
+
+interface Arrangement {
+  readonly parts: Row
+  readonly source: Order
+  readonly passes: readonly number[]
+}
 
 /** The order that begins with the known parts: for each set of these, a bit a part. */
 const ORDERS: readonly Order[] = ['spo', 'spo', 'pos', 'spo', 'osp', 'osp', 'pos', 'spo']
@@ -103,10 +109,11 @@ export class QuadTable {
     return this.#change(quad, false)
   }
 
-  /** Adds many at once, in any order, some perhaps twice; columns as those of `QuadIds`. */
+  /** Adds many at once, in any order, some perhaps twice; columns as those of `QuadIds`, which are not theirs any more. */
   addAll(columns: Columns): void {
     this.#merge()
-    const all = joined(this.#base, arranged(columns, ARRANGEMENTS.graph.spo.parts))
+    const rows = arranged(columns, ARRANGEMENTS.graph.spo.parts)
+    const all = this.#base[0].length === 0 ? rows : joined(this.#base, rows)
     this.#replace(distinct(sorted(all, [3, 2, 1, 0])))
   }
 
@@ -232,11 +239,12 @@ export class QuadTable {
     const key = `${kind} ${order}`
     const known = this.#arrangements.get(key)
     if (known !== undefined) return known
-    const { parts, passes } = ARRANGEMENTS[kind][order]
-    const [graphs] = this.#base
-    const from = kind === 'named' ? lowerBound(graphs, OWN_DEFAULT_GRAPH + 1, 0, graphs.length) : 0
-    const [graph, subject, predicate, object] = this.#base.map(column => column.subarray(from)) as unknown as Columns
-    const columns = this.#shared(kind, sorted(arranged([subject, predicate, object, graph], parts), passes))
+    const { parts, source, passes } = ARRANGEMENTS[kind][order]
+    const whole = this.#arranged('graph', source)
+    const from = kind === 'named' ? lowerBound(whole[0], OWN_DEFAULT_GRAPH + 1, 0, whole[0].length) : 0
+    const rows = whole.map(column => column.subarray(from)) as unknown as Columns
+    const places = parts.map(part => ARRANGEMENTS.graph[source].parts.indexOf(part))
+    const columns = this.#shared(kind, sorted(arranged(rows, places as unknown as Row), passes))
     this.#arrangements.set(key, columns)
     return columns
   }

@@ -3,11 +3,10 @@ import { DataFactory, Literal as N3Literal } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
-import { IndexedDataset } from '../store/dataset.ts'
-import { termOf } from '../store/term-text.ts'
+import { QuadStore } from '../store/quad-store.ts'
 
 /** Quads to write: in any order, some perhaps twice. An indexed dataset is taken whole, whatever layer it shows. */
-export type Quads = Iterable<Quad> | IndexedDataset
+export type Quads = Iterable<Quad> | QuadStore
 
 /** Quads as numbers. Each term has one id, but for literals: these are mostly different, and to look each up costs more than it saves. */
 export interface Encoding {
@@ -52,7 +51,7 @@ const NAMES = ['subject', 'predicate', 'object', 'graph'] as const
 export function encode(input: Quads): Encoding {
   const dictionary = new Dictionary()
   const { values, kinds, suffixes, triples, idOf } = dictionary
-  if (input instanceof IndexedDataset) {
+  if (input instanceof QuadStore) {
     const quads = indexedQuads(input, dictionary)
     return { values, kinds, suffixes, quads, size: quads.length / 4, triples, idOf }
   }
@@ -79,18 +78,26 @@ export function encode(input: Quads): Encoding {
 }
 
 /** The store has ids already: only its terms are looked at, and what stands where. */
-function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array {
+function indexedQuads({ dictionary: held, columns }: QuadStore, dictionary: Dictionary): Uint32Array {
   const faults = new Map<number, string>()
-  const ids = Uint32Array.from(image.terms, text => {
+  const ids = new Int32Array(held.count + 1).fill(-1)
+  const idOf = (term: number): number => {
+    if (ids[term] !== -1) return ids[term]!
     dictionary.fault = undefined
-    const id = dictionary.id(termOf(text))
+    const id = dictionary.id(held.termOf(term))
     if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
+    ids[term] = id
     return id
-  })
-  const quads = Uint32Array.from(image.quads, id => ids[id]!)
-  for (let index = 0; index < quads.length; index++) {
-    const fault = faults.get(quads[index]!) ?? dictionary.misplaced(dictionary.kinds[quads[index]!]!, index % 4)
-    if (fault !== undefined) throw invalid(fault, quads.subarray(index - (index % 4), index - (index % 4) + 4), dictionary)
+  }
+  const [graphs, subjects, predicates, objects] = columns
+  const quads = new Uint32Array(graphs.length * 4)
+  for (let row = 0; row < graphs.length; row++) {
+    const quad = [subjects[row]!, predicates[row]!, objects[row]!, graphs[row]!].map(idOf)
+    for (const [part, id] of quad.entries()) {
+      const fault = faults.get(id) ?? dictionary.misplaced(dictionary.kinds[id]!, part)
+      if (fault !== undefined) throw invalid(fault, Uint32Array.from(quad), dictionary)
+    }
+    quads.set(quad, row * 4)
   }
   return quads
 }
