@@ -66,6 +66,19 @@ export function formGivenOut(iri: string): string | undefined {
 }
 
 /**
+ * The page about a thing, for readers and search engines, where its identifier is no page.
+ *
+ * @example pageOf('http://www.wikidata.org/entity/Q43') // 'https://www.wikidata.org/wiki/Q43'
+ * @example pageOf('https://ror.org/02cyaqf66') // 'https://ror.org/02cyaqf66'
+ */
+export function pageOf(iri: string): string {
+  return iri
+    .replace(/^https?:\/\/www\.wikidata\.org\/entity\//, 'https://www.wikidata.org/wiki/')
+    .replace(/^https?:\/\/sws\.geonames\.org\/(\d+)\/?$/, 'https://www.geonames.org/$1')
+    .replace(/^https?:\/\/dbpedia\.org\/resource\//, 'https://dbpedia.org/page/')
+}
+
+/**
  * What the identifiers of a space are of, where they are of one kind of thing.
  *
  * @example kindsOfSpace('https://ror.org/02cyaqf66') // ['organization']

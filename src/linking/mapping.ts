@@ -168,8 +168,12 @@ function mappingOf(row: Row, prefixes: Prefixes): Mapping {
   }
 }
 
-/** Verdicts as text: a line for each, in the order of things, then of what they were compared with, then of days. */
-export function mappingsText({ mappings, prefixes, licence }: MappingSet): string {
+/**
+ * Verdicts as text: a line for each, in the order of things, then of what they were compared with, then of days.
+ *
+ * @param more slots of the set, besides its id, licence and prefixes
+ */
+export function mappingsText({ mappings, prefixes, licence }: MappingSet, more: Readonly<Record<string, string>> = {}): string {
   const short = (iri: string | undefined): string => (iri === undefined ? '' : shorten(iri, prefixes))
   const rows = mappings.map(
     (mapping): Row => ({
@@ -197,12 +201,14 @@ export function mappingsText({ mappings, prefixes, licence }: MappingSet): strin
   const used = Object.entries(prefixes).filter(([prefix]) =>
     rows.some(row => Object.values(row).some(cell => cell.startsWith(`${prefix}:`))),
   )
-  const head = stringify({
+  const slots = {
     mapping_set_id: `${prefixes.id?.replace(/id\/$/, '') ?? ''}links`,
+    ...more,
     license: licence ?? 'https://creativecommons.org/publicdomain/zero/1.0/',
     curie_map: Object.fromEntries(used.sort(([one], [other]) => (one < other ? -1 : 1))),
     extension_definitions: ['verdict', 'keys', 'record'].map(name => ({ slot_name: name })),
-  })
+  }
+  const head = stringify(slots, { lineWidth: 0 })
   const sorted = [...new Set(rows.map(line))].sort((one, other) => (one < other ? -1 : 1))
   const comments = head
     .trimEnd()
