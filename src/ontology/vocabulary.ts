@@ -22,7 +22,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
-  owl: ['Class', 'versionInfo'],
+  owl: ['Class', 'sameAs', 'versionInfo'],
   prov: [
     ...['Activity', 'Entity', 'generatedAtTime', 'used', 'value', 'wasAttributedTo', 'wasDerivedFrom', 'wasGeneratedBy'],
     'wasQuotedFrom',

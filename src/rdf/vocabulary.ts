@@ -372,6 +372,7 @@ export const oa = {
 
 export const owl = {
   Class: namedNode('http://www.w3.org/2002/07/owl#Class'),
+  sameAs: namedNode('http://www.w3.org/2002/07/owl#sameAs'),
   versionInfo: namedNode('http://www.w3.org/2002/07/owl#versionInfo'),
 } as const
 
