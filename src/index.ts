@@ -33,6 +33,15 @@ export type { Described, Kind, Name, NameClass, Role, SourceRecord, SourceVersio
 export { endpointSource, type Send, serviceSource } from './linking/remote-source.ts'
 export { type CandidateSource, fileSource } from './linking/source.ts'
 export { type Thing, thingsToLink } from './linking/thing.ts'
+export {
+  type ComparedStatement,
+  compareWithOutside,
+  OUTSIDE_VERDICTS,
+  type OutsideComparison,
+  type OutsideOptions,
+  type OutsideVerdict,
+} from './outside/comparison.ts'
+export type { OutsideSource } from './outside/statement.ts'
 export { LAYERS, type Layer } from './project/dataset.ts'
 export type { CommuniqueDocument } from './project/document.ts'
 export { type Draft, draftDocument } from './project/draft.ts'

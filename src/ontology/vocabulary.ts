@@ -7,8 +7,10 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   dcterms: [
     ...[
       'created',
+      'date',
       'creator',
       'description',
+      'hasVersion',
       'identifier',
       'isPartOf',
       'language',

@@ -348,8 +348,10 @@ export const dcat = {
 
 export const dcterms = {
   created: namedNode('http://purl.org/dc/terms/created'),
+  date: namedNode('http://purl.org/dc/terms/date'),
   creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
+  hasVersion: namedNode('http://purl.org/dc/terms/hasVersion'),
   identifier: namedNode('http://purl.org/dc/terms/identifier'),
   isPartOf: namedNode('http://purl.org/dc/terms/isPartOf'),
   language: namedNode('http://purl.org/dc/terms/language'),

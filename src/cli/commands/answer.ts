@@ -11,24 +11,27 @@ import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { endpointOf } from './endpoint.ts'
 
-/** The options of a call from its flags, for the project in a folder. */
-export async function askOptions(flags: Flags, root = '.'): Promise<AskOptions> {
+/** The options of a call from its flags, for the project in a folder; what a SERVICE may ask where they say nothing of it. */
+export async function askOptions(flags: Flags, root: string, otherwise?: AskOptions['services']): Promise<AskOptions> {
   return {
     layer: layerOf(flags),
     limit: numberOf(flags, 'limit', /^\d+$/),
     timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
-    services: serviceOptions(flags, root),
+    services: serviceOptions(flags, root) ?? otherwise,
     endpoint: await endpointOf(flags),
   }
 }
 
-/** What `--allow`, `--offline`, `--snapshots` and `--allow-private` let a SERVICE do; undefined if none of them is given. */
+/** What `--allow`, `--mirror`, `--offline`, `--snapshots` and `--allow-private` let a SERVICE do; undefined if none of them is given. */
 export function serviceOptions(flags: Flags, root: string): AskOptions['services'] {
   const { allow, offline, snapshots, allowPrivate } = flags
-  if (allow === undefined && offline !== true && snapshots !== true) return undefined
+  const mirror = flags.mirror === undefined ? undefined : String(flags.mirror)
+  if (allow === undefined && mirror === undefined && offline !== true && snapshots !== true) return undefined
+  const named = mirror !== undefined && URL.canParse(mirror) ? [new URL(mirror).host] : []
   return {
-    allow: (allow ?? []) as readonly string[],
+    allow: [...((allow ?? []) as readonly string[]), ...named],
+    mirror,
     allowPrivate: allowPrivate === true,
     offline: offline === true,
     fromSnapshots: snapshots === true,
