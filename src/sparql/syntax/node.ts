@@ -32,13 +32,14 @@ export class Pattern {
   }
 }
 
-export const pathNode = (subject: Term, predicate: Algebra, object: Term): Algebra => ({
-  ...{ type: 'path', subject, predicate, object },
-  graph: defaultGraph,
-})
+export function pathNode(subject: Term, predicate: Algebra, object: Term): Algebra {
+  return { type: 'path', subject, predicate, object, graph: defaultGraph }
+}
 
 /** The group pattern of nothing. */
-export const bgp = (patterns: readonly Pattern[] = []): Algebra => ({ type: 'bgp', patterns })
+export function bgp(patterns: readonly Pattern[] = []): Algebra {
+  return { type: 'bgp', patterns }
+}
 
 /** A node of which parts of the same type become its own parts. */
 export function flat(type: string, input: readonly Algebra[]): Algebra {
@@ -61,10 +62,10 @@ function isUnit({ type, patterns }: Algebra): boolean {
   return type === 'bgp' && (patterns as readonly Pattern[]).length === 0
 }
 
-export const termExpression = (term: Term): Algebra => ({ type: 'expression', subType: 'term', term })
+export function termExpression(term: Term): Algebra {
+  return { type: 'expression', subType: 'term', term }
+}
 
-export const operation = (operator: string, args: readonly Algebra[]): Algebra => ({
-  ...{ type: 'expression', subType: 'operator' },
-  operator,
-  args,
-})
+export function operation(operator: string, args: readonly Algebra[]): Algebra {
+  return { type: 'expression', subType: 'operator', operator, args }
+}
