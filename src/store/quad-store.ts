@@ -1,7 +1,11 @@
-import type { Quad, Term } from '@rdfjs/types'
+import type { EventEmitter } from 'node:events'
+import type { DatasetCore, Quad, Store, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import { quadOf } from '../rdf/term.ts'
 import { type Columns, GrowingColumns } from './columns.ts'
 import { Dictionary, type DictionaryImage } from './dictionary.ts'
+import { decodeImage, encodeImage } from './image.ts'
+import { Match } from './match.ts'
 import type { QuadLookup, Wanted } from './quad-lookup.ts'
 import { OWN_DEFAULT_GRAPH, type QuadIds, QuadTable } from './quad-table.ts'
 import type { Order, TripleIndex } from './triple-index.ts'
@@ -19,7 +23,7 @@ export interface StoreImage {
  *
  * @example QuadStore.of([quad(namedNode('urn:a'), namedNode('urn:b'), literal('c'))]).countQuads(null, namedNode('urn:b')) // 1
  */
-export class QuadStore implements QuadLookup {
+export class QuadStore implements QuadLookup, Store, DatasetCore {
   readonly dictionary: Dictionary
   /** Id of the graph that is seen as the default graph. */
   readonly defaultGraph: number
@@ -38,6 +42,17 @@ export class QuadStore implements QuadLookup {
   /** The store of an image, which must not be changed any more. */
   static from({ dictionary, columns }: StoreImage): QuadStore {
     return new QuadStore(new Dictionary(dictionary), new QuadTable(columns))
+  }
+
+  /** The store of such bytes as `serialize` gives; undefined if they are damaged, or another version wrote them. */
+  static deserialize(bytes: Uint8Array): QuadStore | undefined {
+    const image = decodeImage(bytes)
+    return image && QuadStore.from(image)
+  }
+
+  /** The store as bytes, which are ready at once when they are read again. */
+  serialize(): Uint8Array {
+    return encodeImage(this.image)
   }
 
   get image(): StoreImage {
@@ -115,8 +130,36 @@ export class QuadStore implements QuadLookup {
     return this
   }
 
-  [Symbol.iterator](): Generator<Quad, void, undefined> {
-    return this.readQuads()
+  [Symbol.iterator](): Iterator<Quad> {
+    return this.readQuads()[Symbol.iterator]()
+  }
+
+  /** The quads of a pattern as they are now: a stream, and a dataset of its own. */
+  match(subject?: Wanted, predicate?: Wanted, object?: Wanted, graph?: Wanted): Match {
+    return new Match(this.readQuads(subject, predicate, object, graph), QuadStore.of)
+  }
+
+  /**
+   * Adds the quads of a stream, as they come.
+   *
+   * @returns the stream, which tells when it has ended
+   * @see RDF/JS Stream, 3.4 (Sink)
+   */
+  import<Input extends EventEmitter>(stream: Input): Input {
+    return stream.on('data', (quad: Quad) => this.add(quad))
+  }
+
+  /** Deletes the quads of a stream, as they come. */
+  remove<Input extends EventEmitter>(stream: Input): Input {
+    return stream.on('data', (quad: Quad) => this.delete(quad))
+  }
+
+  removeMatches(subject?: Wanted, predicate?: Wanted, object?: Wanted, graph?: Wanted): EventEmitter {
+    return this.remove(this.match(subject, predicate, object, graph))
+  }
+
+  deleteGraph(graph: Quad['graph'] | string): EventEmitter {
+    return this.removeMatches(null, null, null, typeof graph === 'string' ? DataFactory.namedNode(graph) : graph)
   }
 
   /**
@@ -127,17 +170,11 @@ export class QuadStore implements QuadLookup {
     return [...this.readQuads(subject, predicate, object, graph)]
   }
 
-  *readQuads(
-    subject: Wanted = null,
-    predicate: Wanted = null,
-    object: Wanted = null,
-    graph: Wanted = null,
-  ): Generator<Quad, void, undefined> {
-    for (const ids of this.#rows(subject, predicate, object, graph)) {
-      const [s, p, o, g] = ids
-      const name = graph?.termType === 'DefaultGraph' ? graph : this.dictionary.termOf(g)
-      yield quadOf(this.dictionary.termOf(s), this.dictionary.termOf(p), this.dictionary.termOf(o), name)
-    }
+  /** As `getQuads`, as they are now, whatever changes until they are read. */
+  readQuads(subject: Wanted = null, predicate: Wanted = null, object: Wanted = null, graph: Wanted = null): Iterable<Quad> {
+    const rows = this.#rows(subject, predicate, object, graph)
+    const only = graph?.termType === 'DefaultGraph' ? graph : undefined
+    return { [Symbol.iterator]: () => quadsOf(rows, this.dictionary, only) }
   }
 
   countQuads(subject: Wanted = null, predicate: Wanted = null, object: Wanted = null, graph: Wanted = null): number {
@@ -190,4 +227,14 @@ export class QuadStore implements QuadLookup {
   get #isHidden(): boolean {
     return this.defaultGraph !== OWN_DEFAULT_GRAPH
   }
+}
+
+function* quadsOf(rows: Iterable<QuadIds>, dictionary: Dictionary, only: Term | undefined): Generator<Quad, void, undefined> {
+  for (const [subject, predicate, object, graph] of rows)
+    yield quadOf(
+      dictionary.termOf(subject),
+      dictionary.termOf(predicate),
+      dictionary.termOf(object),
+      only ?? dictionary.termOf(graph),
+    )
 }

@@ -123,22 +123,11 @@ export class QuadTable {
     return this.#matching(pattern, isHidden).reduce((sum, { isAdded }) => sum + (isAdded ? 1 : -1), inBase)
   }
 
-  /** The quads of a pattern as they are now, whatever changes while they are read: the default graph first. */
-  *rows(pattern: QuadIds, isHidden: boolean): Generator<QuadIds, void, undefined> {
+  /** The quads of a pattern as they are now, whatever changes until they are read: the default graph first. */
+  rows(pattern: QuadIds, isHidden: boolean): Iterable<QuadIds> {
     if (this.#changes.size > FEW) this.#merge()
-    const changes = this.#matching(pattern, isHidden)
-    const removed = new Set(changes.flatMap(({ row, isAdded }) => (isAdded ? [] : [keyOf(row)])))
-    for (const { order, index, from, to } of this.#ranges(pattern, isHidden)) {
-      const { first, second, third, graph } = index
-      const [subjects, predicates, objects] =
-        order === 'spo' ? [first, second, third] : order === 'pos' ? [third, first, second] : [second, third, first]
-      const only = pattern[3] === 0 ? OWN_DEFAULT_GRAPH : pattern[3]
-      for (let row = from; row < to; row++) {
-        const quad: QuadIds = [subjects[row]!, predicates[row]!, objects[row]!, graph === undefined ? only : graph[row]!]
-        if (removed.size === 0 || !removed.has(keyOf(quad))) yield quad
-      }
-    }
-    for (const { row, isAdded } of changes) if (isAdded) yield row
+    const [ranges, changes] = [this.#ranges(pattern, isHidden), this.#matching(pattern, isHidden)]
+    return { [Symbol.iterator]: () => rowsOf(ranges, changes, pattern[3] === 0 ? OWN_DEFAULT_GRAPH : pattern[3]) }
   }
 
   #ranges(pattern: QuadIds, isHidden: boolean): Range[] {
@@ -253,6 +242,21 @@ export class QuadTable {
   #shared(kind: 'graph' | 'named', columns: Columns): Columns {
     return kind === 'graph' ? [this.#base[0], columns[1], columns[2], columns[3]] : columns
   }
+}
+
+/** @param only the graph of an index that has one */
+function* rowsOf(ranges: readonly Range[], changes: readonly Change[], only: number): Generator<QuadIds, void, undefined> {
+  const removed = new Set(changes.flatMap(({ row, isAdded }) => (isAdded ? [] : [keyOf(row)])))
+  for (const { order, index, from, to } of ranges) {
+    const { first, second, third, graph } = index
+    const [subjects, predicates, objects] =
+      order === 'spo' ? [first, second, third] : order === 'pos' ? [third, first, second] : [second, third, first]
+    for (let row = from; row < to; row++) {
+      const quad: QuadIds = [subjects[row]!, predicates[row]!, objects[row]!, graph === undefined ? only : graph[row]!]
+      if (removed.size === 0 || !removed.has(keyOf(quad))) yield quad
+    }
+  }
+  for (const { row, isAdded } of changes) if (isAdded) yield row
 }
 
 function keyOf(quad: QuadIds): string {
