@@ -2,7 +2,11 @@ import { parse, stringify } from 'yaml'
 import type { Fault } from '../error.ts'
 import { expand, type Prefixes, shorten } from '../rdf/prefixes.ts'
 
-/** What was decided of a pair; `none`: looked for in a source, and not found. */
+/**
+ * What was decided of a pair; `none`: looked for in a source, and not found.
+ *
+ * @example VERDICTS.length // 5
+ */
 export const VERDICTS = ['accepted', 'rejected', 'unsure', 'withdrawn', 'none'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
@@ -79,6 +83,7 @@ const REQUIRED = [
  * Reads verdicts.
  *
  * @returns the mappings of all sound lines, and a fault for each other
+ * @example readMappings('', 'links.sssom.tsv', project.prefixes).faults // []
  * @see SSSOM 1.1, TSV; `verdict`, `keys` and `record` are extension slots, `predicate_modifier` is `Not` where a pair was rejected
  */
 export function readMappings(text: string, file: string, prefixes: Prefixes): { set: MappingSet; faults: readonly Fault[] } {
@@ -172,6 +177,7 @@ function mappingOf(row: Row, prefixes: Prefixes): Mapping {
  * Verdicts as text: a line for each, in the order of things, then of what they were compared with, then of days.
  *
  * @param more slots of the set, besides its id, licence and prefixes
+ * @example mappingsText(project.links).includes('kim-jong-young') // true
  */
 export function mappingsText({ mappings, prefixes, licence }: MappingSet, more: Readonly<Record<string, string>> = {}): string {
   const short = (iri: string | undefined): string => (iri === undefined ? '' : shorten(iri, prefixes))
