@@ -44,7 +44,7 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
   const graph = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
   const compiled = { ...graph, store, faultCount: project.faults.length, catalogue }
-  cache?.write({ ...graph, image: store.image, faultCount: project.faults.length, catalogue: kept(catalogue) })
+  cache?.write({ ...graph, image: store.sortedImage, faultCount: project.faults.length, catalogue: kept(catalogue) })
   return { graph: compiled, catalogue, faultCount: compiled.faultCount }
 }
 

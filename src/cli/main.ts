@@ -24,7 +24,9 @@ async function main(): Promise<number> {
     .addHelpText('after', '\nTry: communique ask --all --tag starter')
   for (const option of everywhere()) program.addOption(option)
   let code = 0
-  for (const row of COMMANDS) {
+  // What is asked for needs no more than its own options.
+  const asked = COMMANDS.find(({ name }) => name === process.argv[2])
+  for (const row of asked === undefined ? COMMANDS : [asked]) {
     const command = program.command(`${row.name} ${row.args}`.trim()).description(row.summary).helpGroup(row.group)
     for (const [flags, text, kind] of row.options) {
       const option = new Option(flags, text)

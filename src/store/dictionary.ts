@@ -196,6 +196,8 @@ export class Dictionary {
   }
 
   #idOfText(kind: TermKind, tag: number, text: string, isNew: boolean): number {
+    // A text that is longer than all that is held is not among it.
+    if (!isNew && text.length > this.#ends[this.#count]!) return 0
     const length = write(text)
     if (length >= 0) return this.#idOfBytes(kind, tag, length, isNew)
     if (!isNew) return 0
