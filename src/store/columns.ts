@@ -18,6 +18,15 @@ export class GrowingColumns {
     four[this.#size++] = fourth
   }
 
+  get size(): number {
+    return this.#size
+  }
+
+  /** Forgets all rows but so many. */
+  truncate(size: number): void {
+    this.#size = size
+  }
+
   /** The rows so far, in arrays that go on being written to. */
   get columns(): Columns {
     return map(this.#columns, column => column.subarray(0, this.#size))

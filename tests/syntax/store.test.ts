@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import type { Quad } from '@rdfjs/types'
 import fc from 'fast-check'
 import { DataFactory } from 'n3'
@@ -11,18 +12,23 @@ import { QuadStore } from '../../src/store/quad-store.ts'
 import type { Input } from '../../src/syntax/input.ts'
 import { type ReadOptions, readQuads } from '../../src/syntax/read.ts'
 import { readStore } from '../../src/syntax/store.ts'
+import { areIsomorphic } from '../conformance/isomorphism.ts'
 import { manifestEntries, mf, suiteFile, suitesFolder } from '../conformance/manifest.ts'
 import { BASE, pieces } from './given.ts'
 
-/** What a reader makes of a document: quads, with the labels they have there, or the error. */
-async function outcome(read: () => Promise<Iterable<Quad>>): Promise<readonly string[]> {
+/** What a reader makes of a document: quads, or what the error says. */
+async function outcome(read: () => Promise<Iterable<Quad>>): Promise<readonly Quad[] | string> {
   try {
-    const keys = Array.from(await read(), quad => quadKey(quad).replace(OWN_LABEL, ''))
-    return [...new Set(keys)].sort()
+    return [...(await read())]
   } catch (error) {
     if (!(error instanceof CommuniqueError)) throw error
-    return [error.message.replace(OWN_LABEL, ''), error.where?.text ?? '']
+    return `${error.message}\n${error.where?.text}`.replace(OWN_LABEL, '')
   }
+}
+
+/** The quads, each once, or the message. */
+function shown(found: readonly Quad[] | string): string | readonly string[] {
+  return typeof found === 'string' ? found : [...new Set(found.map(quad => quadKey(quad).replace(OWN_LABEL, '')))].sort()
 }
 
 /** What tells the blank nodes of two documents apart. */
@@ -38,9 +44,13 @@ async function quadsOf(input: Input, options: ReadOptions): Promise<Quad[]> {
 async function expectSame(text: string | Uint8Array, name: string, sizes: readonly number[] = [3]): Promise<void> {
   const options = { file: name, baseIRI: BASE }
   const expected = await outcome(() => quadsOf(text, options))
-  expect(await outcome(() => readStore(text, options))).toEqual(expected)
-  for (const size of sizes)
-    expect(await outcome(() => readStore(pieces(Buffer.from(text), size), options)), `in pieces of ${size}`).toEqual(expected)
+  for (const input of [() => text, ...sizes.map(size => () => pieces(Buffer.from(text), size))]) {
+    const found = await outcome(() => readStore(input(), options))
+    if (isDeepStrictEqual(shown(found), shown(expected))) continue
+    // Blank nodes without a label may be counted otherwise.
+    const isSame = typeof found !== 'string' && typeof expected !== 'string' && (await areIsomorphic(expected, found))
+    if (!isSame) expect(shown(found), text.toString()).toEqual(shown(expected))
+  }
 }
 
 const SUITES = [
@@ -120,7 +130,8 @@ const object = fc.oneof(
   fc.constantFrom(
     '<<( <urn:a> <urn:p> "a" )>>',
     '"\\t\\b\\n\\r\\f\\"\\\'\\\\"',
-    '"\\u00e9\\U0001F600"',
+    '"\\u00e9\\U0001F600"@de-AT',
+    '"\\n"^^<urn:a>',
     '"\\ud83d\\ude00"',
     '"\\x"',
     '"\\u12"',
@@ -163,6 +174,101 @@ test.each(['a.nt', 'a.nq'])('whatever lines it is made of, %s gives a store what
   await fc.assert(
     fc.asyncProperty(document, fc.integer({ min: 1, max: 30 }), (text, size) => expectSame(text, name, [size])),
     { numRuns: 3000, seed: 89 },
+  )
+})
+
+/** What Turtle is made of: usual and rare, mostly where it may stand. */
+const names = [
+  '<urn:a>',
+  '<#b>',
+  '<>',
+  '<b/../c?d>',
+  '<a\\u0062>',
+  '<urn:a b>',
+  ':a',
+  'p:a.b',
+  'p:a-b',
+  'p:',
+  'p:\u00e9',
+  'p:a\\,b',
+  'p:%41',
+  'p:%4',
+  'p:-a',
+  'p:a..b',
+]
+const node = fc.constantFrom(
+  ...names,
+  ...names,
+  'p::',
+  'q:1',
+  'q:a',
+  '_:a',
+  '_:b.c',
+  '_:\u00e9',
+  '[]',
+  '()',
+  '[ :p 1 ]',
+  '( 1 :a [ a :b ] )',
+  'a',
+)
+const verb = fc.constantFrom('a', 'a', ':p', 'p:q', '<urn:p>', '<urn:q>', '_:a', '"p"')
+const value = fc.oneof(
+  node,
+  fc.constantFrom('1', '-1', '+1.5', '.5', '1.', '1e3', '1.e3', '1.5E-3', '1e', '01', 'true', 'false', 'True', 'truex'),
+  fc.constantFrom('"a"', "'a'", '"""a"b\n"""', "'''a\n'''", '""', '""""a"""', '"""a""""', '"a\nb"', "'\\u00e9\\''", "'a\"b'@en"),
+  fc.constantFrom(
+    '"a"@en',
+    '"a"@en-Latn',
+    '"a"@en--ltr',
+    '"a"^^p:d',
+    '"a"^^<#d>',
+    '"a"^^<urn:d>',
+    '"a" @en',
+    '"1"^^ p:d',
+    '"a"^^q:d',
+    '<<:a :b :c>>',
+    '<<( :a :b :c )>>',
+  ),
+)
+const gap = fc.constantFrom(' ', ' ', ' ', '\n', ' # b\n', '\r\n', '')
+const said = fc
+  .tuple(verb, gap, fc.array(value, { minLength: 1, maxLength: 2 }), fc.constantFrom(' , ', ','))
+  .map(([one, between, some, comma]) => `${one}${between}${some.join(comma)}`)
+const statement = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(
+        node,
+        gap,
+        fc.array(said, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(';', ' ; ', ';\n;'),
+        fc.constantFrom('', '', ';', '~ :r', '{| :p 1 |}'),
+        fc.constantFrom('.', ' .', '', '. '),
+      )
+      .map(([one, between, some, semicolon, rest, dot]) => `${one}${between}${some.join(semicolon)}${rest}${dot}`),
+  },
+  fc.constantFrom(
+    '@prefix q: <urn:q#> .',
+    'PREFIX q: <q#>',
+    '@base <http://example.com/x/y> .',
+    'BASE <z/>',
+    'prefix p: <urn:\\u00e9#>',
+    '@prefix q: <urn:q#>',
+    '[ :p 2 ] .',
+    '[] .',
+    'VERSION "1.2"',
+    'prefix:a a :b .',
+  ),
+)
+const turtle = fc
+  .array(fc.tuple(statement, gap), { minLength: 1, maxLength: 4 })
+  .map(parts => `@prefix : <urn:d:> . @prefix p: <http://example.org/p#> .\n${parts.flat().join('')}`)
+
+test('whatever Turtle it is made of, a store gets what a reader of quads gets', async () => {
+  await fc.assert(
+    fc.asyncProperty(turtle, text => expectSame(text, 'a.ttl', [])),
+    { numRuns: 5000, seed: 89 },
   )
 })
 
