@@ -86,7 +86,7 @@ const USAGE: ReadonlySet<string> = new Set(
     'unknown-question unknown-parameter unknown-value parameter-type parameter-setting unknown-format',
     'format-form unknown-layer option-number no-query unknown-shell unknown-tag unknown-graph',
     'unknown-syntax named-graphs whole-claims base-iri option-missing unknown-state states-unlike',
-    'unknown-protocol option-conflict endpoint-address unknown-action',
+    'unknown-engine unknown-protocol option-conflict endpoint-address unknown-action',
     'link-decided link-unknown link-thing link-target link-source',
   ].flatMap(codes => codes.split(' ')),
 )

@@ -149,10 +149,15 @@ function compare(row: Row, other: Row): number {
   return row[0] - other[0] || row[1] - other[1] || row[2] - other[2] || row[3] - other[3]
 }
 
-/** The rows of one, then those of the other. */
-export function joined(columns: Columns, more: Columns): Columns {
-  const target = resized(columns, columns[0].length + more[0].length)
-  for (const [part, column] of more.entries()) target[part]!.set(column, columns[0].length)
+/** The rows of all, one after the other; of a single one its own. */
+export function joined(parts: readonly Columns[]): Columns {
+  if (parts.length === 1) return parts[0]!
+  const target = empty(parts.reduce((sum, [one]) => sum + one.length, 0))
+  let end = 0
+  for (const columns of parts) {
+    for (const [part, column] of columns.entries()) target[part]!.set(column, end)
+    end += columns[0].length
+  }
   return target
 }
 

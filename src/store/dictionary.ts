@@ -26,12 +26,15 @@ export interface DictionaryImage {
   readonly table: Uint32Array
 }
 
+/** UTF-16 code units from which on a text is first compared by its length. */
+const LONG = 1000
+
 /**
  * Terms behind ids 1 to `count`, in the order in which they came; 0 is no term. Id 1 is the default graph. The text of terms lies
  * in one array of bytes, so that a document's bytes become ids without a string, and a term is an object only once it is asked for.
  *
  * @see RDF 1.2 Concepts, 3.3 (Literals): language tags are equal whatever their case
- * @example new Dictionary().add(DataFactory.namedNode('urn:a')) // 2
+ * @example new Dictionary().add(namedNode('urn:a')) // 2
  */
 export class Dictionary {
   #count: number
@@ -41,6 +44,8 @@ export class Dictionary {
   #tags: Uint32Array
   #table: Uint32Array
   readonly #terms: (Term | undefined)[] = []
+  #longest = 0
+  #measured = 0
 
   constructor(image: DictionaryImage = EMPTY) {
     this.#heap = bufferOf(image.heap)
@@ -58,13 +63,18 @@ export class Dictionary {
   /** The dictionary as it is now. */
   get image(): DictionaryImage {
     const size = this.#count + 1
-    return {
-      heap: Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!)),
-      ends: this.#ends.slice(0, size),
-      kinds: this.#kinds.slice(0, size),
-      tags: this.#tags.slice(0, size),
-      table: this.#table.slice(),
-    }
+    const heap = Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!))
+    const [ends, tags] = [this.#ends.slice(0, size), this.#tags.slice(0, size)]
+    return { heap, ends, kinds: this.#kinds.slice(0, size), tags, table: this.#table.slice() }
+  }
+
+  /** Gives back the room that was made for more terms. */
+  trim(): void {
+    const size = this.#count + 1
+    this.#heap = bufferOf(Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!)))
+    this.#ends = this.#ends.slice(0, size)
+    this.#kinds = this.#kinds.slice(0, size)
+    this.#tags = this.#tags.slice(0, size)
   }
 
   /** The id of a term; 0 if it is not held. */
@@ -195,9 +205,16 @@ export class Dictionary {
     return id === 0 ? -1 : id
   }
 
+  /** Bytes of the longest text, looked for again when there are more. */
+  #lengthOfLongest(): number {
+    for (; this.#measured < this.#count; this.#measured++)
+      this.#longest = Math.max(this.#longest, this.#ends[this.#measured + 1]! - this.#ends[this.#measured]!)
+    return this.#longest
+  }
+
   #idOfText(kind: TermKind, tag: number, text: string, isNew: boolean): number {
-    // A text that is longer than all that is held is not among it.
-    if (!isNew && text.length > this.#ends[this.#count]!) return 0
+    // A text that is longer than any that is held is not among them.
+    if (!isNew && text.length > LONG && text.length > this.#lengthOfLongest()) return 0
     const length = write(text)
     if (length >= 0) return this.#idOfBytes(kind, tag, length, isNew)
     if (!isNew) return 0

@@ -7,8 +7,6 @@ const MAGIC = 0x53716d43
 
 /**
  * An image as bytes: numbers of 32 bits - what it is, version, checksum of all that follows, lengths of the arrays - and the arrays.
- *
- * @example decodeImage(encodeImage(store.image)) // as the image was
  */
 export function encodeImage({ dictionary, columns }: StoreImage): Uint8Array {
   const { heap, kinds, ends, tags, table } = dictionary
@@ -30,6 +28,7 @@ export function encodeImage({ dictionary, columns }: StoreImage): Uint8Array {
  * The image of such bytes, which it shares, if they lie at a multiple of four.
  *
  * @returns undefined for bytes that are damaged or cut, or that another version wrote: then what they were made of is to be read again
+ * @example decodeImage(new Uint8Array(64)) // undefined
  */
 export function decodeImage(bytes: Uint8Array): StoreImage | undefined {
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()

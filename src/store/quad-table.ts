@@ -52,8 +52,9 @@ interface Range {
  * are merged. An index that was handed out stays as it was.
  */
 export class QuadTable {
-  /** Sorted by graph, subject, predicate, object. */
-  #base: Columns
+  #settled: Columns
+  /** What was added since, in any order, until somebody reads. */
+  #added: Columns[] = []
   #version = 0
   /** What else there is, by `ARRANGEMENTS`; graph by graph they share the column of the graph. */
   readonly #arrangements: Map<string, Columns>
@@ -65,7 +66,7 @@ export class QuadTable {
    * @param arrangements of it, that need not be sorted again
    */
   constructor(base: Columns = empty(0), arrangements: Arrangements = []) {
-    this.#base = base
+    this.#settled = base
     this.#arrangements = new Map(arrangements)
   }
 
@@ -127,9 +128,18 @@ export class QuadTable {
   /** Adds many at once, in any order, some perhaps twice; columns as those of `QuadIds`, which are not theirs any more. */
   addAll(columns: Columns): void {
     this.#merge()
-    const rows = arranged(columns, ARRANGEMENTS.graph.spo.parts)
-    const all = this.#base[0].length === 0 ? rows : joined(this.#base, rows)
-    this.#replace(distinct(sorted(all, [3, 2, 1, 0])))
+    this.#added.push(arranged(columns, ARRANGEMENTS.graph.spo.parts))
+    this.#replace(this.#settled)
+  }
+
+  /** All but the changes, sorted by graph, subject, predicate, object. */
+  get #base(): Columns {
+    if (this.#added.length > 0) {
+      const parts = this.#settled[0].length === 0 ? this.#added : [this.#settled, ...this.#added]
+      this.#added = []
+      this.#settled = distinct(sorted(joined(parts), [3, 2, 1, 0]))
+    }
+    return this.#settled
   }
 
   /** @param isHidden whether the dataset's own default graph is none of those that any graph means */
@@ -211,7 +221,7 @@ export class QuadTable {
 
   #replace(base: Columns): void {
     this.#version++
-    this.#base = base
+    this.#settled = base
     this.#changes.clear()
     this.#arrangements.clear()
     this.#indexes.clear()

@@ -19,12 +19,13 @@ import { Watch } from './watch.ts'
  * Reads RDF of any syntax into a store; nothing of a document that has a fault. N-Triples and N-Quads become ids without a term or a
  * text for each, several times as fast as by `readQuads`.
  *
- * @param store gets the quads; a new one unless told
+ * @param given store that gets the quads; a new one unless told
  * @returns the store
  * @throws CommuniqueError as `readQuads`
  * @example (await readStore('<urn:a> <urn:b> "c" .', { file: 'a.nt', baseIRI: 'urn:x' })).size // 1
  */
-export async function readStore(input: Input, options: ReadOptions, store: QuadStore = QuadStore.of()): Promise<QuadStore> {
+export async function readStore(input: Input, options: ReadOptions, given?: QuadStore): Promise<QuadStore> {
+  const store = given ?? QuadStore.of()
   const { syntax = syntaxOf(options.file) } = options
   const rows = new GrowingColumns()
   const target = {
@@ -40,6 +41,7 @@ export async function readStore(input: Input, options: ReadOptions, store: QuadS
   if (LINES.has(syntax.name) && bytes !== undefined) await readLines(bytes, told, target)
   else if (syntax.name === 'turtle' && bytes instanceof Uint8Array) await readTurtle(bytes, told, target)
   else for await (const quads of readQuadBatches(input, options)) target.add(quads)
+  if (given === undefined) store.dictionary.trim()
   return store.addRows(rows.columns)
 }
 
