@@ -97,23 +97,26 @@ function sortText(id: number, encoding: Encoding): string {
   return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(text)}\0${suffix}`
 }
 
-/** Visits each term that is written by its name, with its part of the quad and the predicate, which is -1 for an item of a list. */
+/**
+ * Visits each term that is written by its name, in no order, with its part of the quad and the predicate, which is -1 for an item
+ * of a list.
+ */
 export function eachWritten(
-  { order, quads, nested, cells, unnamed, ids }: Layout,
+  { quads, size, kinds, nested, cells, unnamed, ids }: Layout,
   visit: (id: number, part: number, predicate: number) => void,
 ): void {
   let [lastSubject, lastGraph] = [-1, -1]
-  for (let index = 0; index < order.length; index++) {
-    const at = order[index]! * 4
+  for (let at = 0; at < size * 4; at += 4) {
     const subject = quads[at]!
     const predicate = quads[at + PREDICATE]!
     const object = quads[at + OBJECT]!
     const graph = quads[at + GRAPH]!
-    const isCell = cells.has(subject)
-    if (subject !== lastSubject && !nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
+    // Only blank nodes can do without a name.
+    const isBlank = kinds[subject] === BLANK
+    const isCell = isBlank && cells.has(subject)
+    if (subject !== lastSubject && !(isBlank && (nested.has(subject) || unnamed.has(subject)))) visit(subject, SUBJECT, predicate)
     if (!isCell) visit(predicate, PREDICATE, predicate)
-    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest))
-      visit(object, OBJECT, isCell ? -1 : predicate)
+    if (kinds[object] === BLANK ? !nested.has(object) : object !== ids.nil) visit(object, OBJECT, isCell ? -1 : predicate)
     if (graph !== lastGraph) visit(graph, GRAPH, predicate)
     lastSubject = subject
     lastGraph = graph
