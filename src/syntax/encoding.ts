@@ -84,16 +84,25 @@ export function encode(input: Quads): Encoding {
 /** The store has ids already: only its terms are looked at, and what stands where. */
 function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array {
   const faults = new Map<number, string>()
-  const ids = Uint32Array.from(image.terms, text => {
+  const ids = dictionary.room.numbers(image.terms.length)
+  for (const [index, text] of image.terms.entries()) {
     dictionary.fault = undefined
-    const id = dictionary.id(termOf(text))
-    if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
-    return id
-  })
-  const quads = Uint32Array.from(image.quads, id => ids[id]!)
+    ids[index] = dictionary.id(termOf(text))
+    if (dictionary.fault !== undefined) faults.set(ids[index]!, dictionary.fault)
+  }
+  const quads = dictionary.room.numbers(image.quads.length)
   for (let index = 0; index < quads.length; index++) {
-    const fault = faults.get(quads[index]!) ?? dictionary.misplaced(dictionary.kinds[quads[index]!]!, index % 4)
-    if (fault !== undefined) throw invalid(fault, quads.subarray(index - (index % 4), index - (index % 4) + 4), dictionary)
+    const id = ids[image.quads[index]!]!
+    quads[index] = id
+    if ((dictionary.kinds[id]! & PLACES[index & 3]!) !== 0 && faults.size === 0) continue
+    const fault = faults.get(id) ?? dictionary.misplaced(dictionary.kinds[id]!, index & 3)
+    const at = index - (index & 3)
+    if (fault !== undefined)
+      throw invalid(
+        fault,
+        Uint32Array.from(image.quads.subarray(at, at + 4), each => ids[each]!),
+        dictionary,
+      )
   }
   return quads
 }
@@ -133,8 +142,8 @@ class Dictionary {
 
   /** @param terms how many there is room for at first: arrays that grow cost more than all the rest */
   constructor(terms: number, quads: number) {
-    // Four ids a quad, its place in two orders; the kind of a term, its rank as subject, predicate and graph.
-    this.room = new Room((4 + 2) * quads + (1 + 3) * (terms + 2))
+    // Four ids a quad, its place in two orders; the kind of a term, its rank as subject, predicate and graph, its id in a store.
+    this.room = new Room((4 + 2) * quads + (1 + 4) * (terms + 2))
     this.values = new Array(terms + 1)
     this.kinds = this.room.numbers(terms + 1)
   }

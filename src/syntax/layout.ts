@@ -58,7 +58,8 @@ export function layoutAsGiven(encoding: Encoding): Layout {
     ),
     compareObjects: (one, other) => one - other,
   })
-  return { ...encoding, order, ids, ...NOTHING_NESTED }
+  // Where nothing nests, the empty list is written by its name, too.
+  return { ...encoding, order, ids: { ...ids, nil: -1 }, ...NOTHING_NESTED }
 }
 
 function wellKnown({ idOf }: Encoding): WellKnown {
@@ -69,10 +70,12 @@ function wellKnown({ idOf }: Encoding): WellKnown {
 /** The number of the kind of each subject, which is the last declared of its classes, and of each such class its own. */
 function kindsOf({ quads, size, values }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
   const [kinds, classes] = [new Map<number, number>(), new Map<number, number>()]
+  let [last, number]: [number, number | undefined] = [-1, undefined]
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
     const [subject, object] = [quads[at]!, quads[at + OBJECT]!]
-    const number = numbers.get(values[object]!)
+    if (object !== last) number = numbers.get(values[object]!)
+    last = object
     if (number === undefined) continue
     classes.set(object, number)
     kinds.set(subject, Math.max(number, kinds.get(subject) ?? 0))

@@ -85,16 +85,19 @@ export function ranked(
   numberOf: (id: number) => number = () => 0,
 ): Ranks {
   const ranks = room.numbers(values.length)
-  const terms: { readonly id: number; readonly key: string; readonly number: number }[] = []
+  const [ids, keys, numbers]: [number[], string[], number[]] = [[], [], []]
   for (let at = part; at < size * 4; at += 4) {
     const id = quads[at]!
     if (ranks[id] !== 0) continue
     ranks[id] = 1
-    terms.push({ id, key: keyOf(id), number: numberOf(id) })
+    ids.push(id)
+    keys.push(keyOf(id))
+    numbers.push(numberOf(id))
   }
-  terms.sort((one, other) => one.number - other.number || compareKeys(one.key, other.key))
-  for (let rank = 0; rank < terms.length; rank++) ranks[terms[rank]!.id] = rank
-  return { ranks, count: terms.length }
+  const order = ids.map((_, index) => index)
+  order.sort((one, other) => numbers[one]! - numbers[other]! || compareKeys(keys[one]!, keys[other]!))
+  for (const [rank, index] of order.entries()) ranks[ids[index]!] = rank
+  return { ranks, count: order.length }
 }
 
 export function compareKeys(one: string, other: string): number {

@@ -57,16 +57,20 @@ class Terms {
   readonly #names: (string | undefined)[]
   /** For each suffix of literals what needs none, and how it is written. */
   readonly #types: readonly { readonly suffix: string; readonly bare: RegExp | undefined; text: string | undefined }[]
+  /** By id: 1 for a literal that is written without quotation marks. */
+  readonly #isBare: Uint8Array
   readonly #used = new Set<string>()
   readonly #shorten: (iri: string) => string
 
   constructor(layout: Layout, prefixes: Prefixes) {
     this.#layout = layout
     this.#names = new Array(layout.values.length)
+    this.#isBare = new Uint8Array(layout.values.length)
     this.#shorten = shortener(prefixes)
     this.#types = layout.suffixes.map(suffix => ({ suffix, bare: SHORTHAND.get(suffix.slice(2)), text: undefined }))
     eachWritten(layout, (id, part) => {
-      if ((layout.kinds[id]! & LITERAL) !== 0) this.#useType(id, layout.kinds[id]!)
+      const kind = layout.kinds[id]!
+      if ((kind & LITERAL) !== 0) this.#useType(id, kind >>> SUFFIX)
       else if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
     })
     this.usedPrefixes = [...this.#used].sort()
@@ -90,23 +94,22 @@ class Terms {
     if (kind === BLANK) return `_:${value}`
     if (kind !== TRIPLE) return ''
     const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
+    if ((kinds[object]! & LITERAL) !== 0) this.#useType(object, kinds[object]! >>> SUFFIX)
     return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
   }
 
-  /** Sees to it that the prefix of a literal's datatype is declared, unless it is written without one. */
-  #useType(id: number, kind: number): void {
-    if (this.#types[kind >>> SUFFIX]!.text === undefined) this.#literal(id, kind)
+  /** Sees whether a literal can do without its datatype, else that the prefix of this is declared. */
+  #useType(id: number, suffix: number): void {
+    const type = this.#types[suffix]!
+    if (type.bare?.test(this.#layout.values[id]!.slice(1, -1 - type.suffix.length))) this.#isBare[id] = 1
+    else type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
   }
 
   #literal(id: number, kind: number): string {
     const value = this.#layout.values[id]!
     const type = this.#types[kind >>> SUFFIX]!
     const end = value.length - type.suffix.length
-    if (type.bare !== undefined) {
-      const bare = value.slice(1, end - 1)
-      if (type.bare.test(bare)) return bare
-    }
-    type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
+    if (this.#isBare[id] === 1) return value.slice(1, end - 1)
     return ((kind & CLEAN) !== 0 ? value.slice(0, end) : quoted(value.slice(1, end - 1))) + type.text
   }
 
