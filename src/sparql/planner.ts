@@ -199,7 +199,7 @@ export class Planner {
   isolate(node: Algebra, graph: Term): Item {
     const parameters = graph.termType === 'Variable' ? [graph.value] : []
     const suffix = this.#names++
-    const inside = new Map(variablesOf(node).flatMap(name => (parameters.includes(name) ? [] : [[name, `${name}__${suffix}`]])))
+    const inside = new Map(variablesOf(node).flatMap(name => (parameters.includes(name) ? [] : [[name, `${name}:${suffix}`]])))
     const names = [...bindingOf(node).possible].filter(name => !parameters.includes(name))
     const plan = (): Isolated => {
       const input = this.pattern(renamed(node, inside) as Algebra, NOTHING)
@@ -458,6 +458,8 @@ class Gathering {
     switch (node.type) {
       case 'bgp':
         return (node.patterns as Algebra[]).flatMap(pattern => this.#pattern(pattern))
+      case 'path':
+        return this.#pattern(node)
       case 'join': {
         const inputs = node.input as Algebra[]
         this.#isJoined ||= inputs.length > 1
@@ -517,7 +519,7 @@ class Gathering {
     const apart: Item[] = []
     const [subject, object] = parts.map(term => {
       if (term.termType !== 'Quad' || variablesOf(term).length === 0) return term
-      const variable = DataFactory.variable(`triple_${apart.length}_${this.#names++}_${variablesOf(pattern).join('_')}`)
+      const variable = DataFactory.variable(`triple:${apart.length}:${this.#names++}:${variablesOf(pattern).join(':')}`)
       apart.push(this.#planner.item({ type: 'destructured', variable, term }))
       return variable
     })

@@ -173,7 +173,7 @@ class Scope {
     const input = node.input as Algebra
     // A pattern that speaks of the name itself is asked in a graph whose name is compared afterwards.
     const isSpokenOf = name.termType === 'Variable' && [...termsOf(input)].some(term => mentions(term, name))
-    const graph = isSpokenOf ? DataFactory.variable(`${name.value}_graph${this.#count++}`) : name
+    const graph = isSpokenOf ? DataFactory.variable(`${name.value}.graph${this.#count++}`) : name
     const lowered = this.pattern(input, graph, known)
     const parts = [
       ...(carriesGraph(lowered, graph) ? [] : [{ type: 'graphnames', name: graph }]),
@@ -185,7 +185,8 @@ class Scope {
 
   #fresh(names: readonly string[]): Map<string, string> {
     const suffix = this.#count++
-    return new Map(names.map(name => [name, `${name}_${suffix}`]))
+    // No query can have a name with a full stop.
+    return new Map(names.map(name => [name, `${name}.${suffix}`]))
   }
 }
 
@@ -276,6 +277,7 @@ function computed(node: Algebra): Binding {
     case 'path':
     case 'graphnames':
     case 'same':
+    case 'destructured':
     case 'pattern': {
       const names = new Set(node.type === 'bgp' ? variablesOf(node.patterns) : variablesOf(Object.values(node)))
       return { possible: names, certain: names }
