@@ -8,7 +8,7 @@ import type { FunctionContext } from './functions.ts'
 import type { Operator } from './operator.ts'
 import { Planner } from './planner.ts'
 import { Registers, RegistersFull } from './registers.ts'
-import { projectedOf, scopedQuery, Unsupported } from './scope.ts'
+import { bindingOf, projectedOf, scopedQuery, Unsupported } from './scope.ts'
 import type { PlanStep } from './step.ts'
 import type { Isolated } from './table.ts'
 import { TermIds } from './term-ids.ts'
@@ -52,7 +52,9 @@ export class Plan {
     this.#store = store
     this.#context = new Context(options.baseIRI)
     const lowered = scopedQuery(query)
-    this.variables = form.type === 'project' ? projectedOf(lowered) : shownOf(form)
+    // What a sub-SELECT keeps to itself has no value outside, though it may be all of the pattern.
+    const { possible } = bindingOf(query)
+    this.variables = form.type === 'project' ? projectedOf(lowered) : shownOf(form).filter(name => possible.has(name))
     for (let room = 64; ; room *= 4) {
       try {
         this.#registers = new Registers(room)

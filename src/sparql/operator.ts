@@ -151,6 +151,35 @@ export class Extend implements Operator {
   }
 }
 
+/** Values that other registers get, too. */
+export class Copy implements Operator {
+  readonly #values: Uint32Array
+  readonly #slots: readonly (readonly [from: number, to: number])[]
+  #isOpen = false
+
+  constructor({ values }: Registers, slots: readonly (readonly [from: number, to: number])[]) {
+    this.#values = values
+    this.#slots = slots
+  }
+
+  open(): void {
+    for (const [from, to] of this.#slots) this.#values[to] = this.#values[from]!
+    this.#isOpen = true
+  }
+
+  next(): boolean {
+    const isFirst = this.#isOpen
+    if (isFirst) this.#isOpen = false
+    else this.close()
+    return isFirst
+  }
+
+  close(): void {
+    for (const [, to] of this.#slots) this.#values[to] = 0
+    this.#isOpen = false
+  }
+}
+
 /** Two variables with the same value: where one has none, it gets that of the other. */
 export class Same implements Operator {
   readonly #values: Uint32Array

@@ -2,12 +2,12 @@ import type { Quad, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { type Algebra, isNode, renamed, variablesOf } from '../query/algebra.ts'
 import type { QuadStore } from '../store/quad-store.ts'
-import { type Condition, Expressions } from './expression.ts'
+import { Expressions } from './expression.ts'
 import type { FunctionContext } from './functions.ts'
 import { Group } from './group.ts'
 import { Intersection } from './intersection.ts'
 import { Distinct, Ordered, Slice } from './modifiers.ts'
-import { Extend, Filter, hasSolution, type Operator, Optional, Same, Sequence, Union, Unit } from './operator.ts'
+import { Copy, Extend, Filter, hasSolution, type Operator, Optional, Same, Sequence, Union, Unit } from './operator.ts'
 import { PathScan } from './path.ts'
 import { PatternScan, type PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
@@ -43,7 +43,14 @@ interface Known extends Binding {
   readonly constants: ReadonlyMap<string, number>
 }
 
+/**
+ * Variables that have their value from the solution that an EXISTS is asked of, each with the one whose register keeps that value
+ * as it was: itself, if it certainly has one, which then nothing changes.
+ */
+type Given = ReadonlyMap<string, string>
+
 const NO_NAMES: ReadonlySet<string> = new Set()
+const NONE_GIVEN: Given = new Map()
 const NOTHING: Known = { possible: NO_NAMES, certain: NO_NAMES, constants: new Map() }
 
 const NONE: readonly never[] = []
@@ -77,39 +84,40 @@ export class Planner {
   }
 
   /** A query from its modifiers on. */
-  query(node: Algebra, projected?: readonly string[], most?: number): Operator {
+  query(node: Algebra, given = NONE_GIVEN, projected?: readonly string[], most?: number): Operator {
     const input = node.input as Algebra
     switch (node.type) {
       case 'slice': {
         const { start = 0, length } = node as { readonly start?: number; readonly length?: number }
         const wanted = length === undefined ? undefined : start + length
-        return this.#noted(node, () => new Slice(this.query(input, projected, wanted), start, length))
+        return this.#noted(node, () => new Slice(this.query(input, given, projected, wanted), start, length))
       }
       case 'distinct':
       case 'reduced':
-        return this.#noted(node, () => new Distinct(this.#registers, this.query(input), this.#slots(projectedOf(node))))
+        return this.#noted(node, () => new Distinct(this.#registers, this.query(input, given), this.#slots(projectedOf(node))))
       case 'project':
         return this.query(
           input,
+          given,
           (node.variables as Variable[]).map(({ value }) => value),
           most,
         )
       case 'orderby':
-        return this.#noted(node, () => this.#ordered(node, projected, most))
+        return this.#noted(node, () => this.#ordered(node, given, projected, most))
       case 'filter':
       case 'extend':
-        if (!isAggregated(input)) return this.pattern(node, NOTHING)
-        return new Sequence([this.query(input), this.#step(node, () => bindingOf(input))])
+        if (!isAggregated(input)) return this.pattern(node, onlyGiven(given), given, NO_NAMES)
+        return new Sequence([this.query(input, given), this.#step(node, () => bindingOf(input))])
       case 'group':
-        return this.#noted(node, () => this.#grouped(node))
+        return this.#noted(node, () => this.#grouped(node, given))
       default:
-        return this.pattern(node, NOTHING)
+        return this.pattern(node, onlyGiven(given), given, NO_NAMES)
     }
   }
 
-  #ordered(node: Algebra, projected: readonly string[] | undefined, most: number | undefined): Ordered {
+  #ordered(node: Algebra, given: Given, projected: readonly string[] | undefined, most: number | undefined): Ordered {
     const input = node.input as Algebra
-    const before = this.query(input)
+    const before = this.query(input, given)
     const expressions = this.#expressions(() => bindingOf(input))
     const keys = (node.expressions as Algebra[]).map(expression => {
       const isDescending = expression.operator === 'desc'
@@ -120,9 +128,9 @@ export class Planner {
     return new Ordered(this.#registers, this.#ids, before, this.#slots(names), keys, most)
   }
 
-  #grouped(node: Algebra): Group {
+  #grouped(node: Algebra, given: Given): Group {
     const input = node.input as Algebra
-    const before = this.pattern(input, NOTHING)
+    const before = this.pattern(input, onlyGiven(given), given, NO_NAMES)
     const keys = this.#slots((node.variables as Variable[]).map(({ value }) => value))
     const aggregates = (node.aggregates as Algebra[]).map(aggregate => ({
       node: aggregate,
@@ -140,9 +148,12 @@ export class Planner {
     )
   }
 
-  /** @param outer what may have a value when it is opened */
-  pattern(node: Algebra, outer: Known, known: ReadonlySet<string> = NO_NAMES): Operator {
-    const left = new Gathering(this, known).gather(node, outer.possible)
+  /**
+   * @param outer what may have a value when it is opened
+   * @param foreign what others than the solution that an EXISTS is asked of may give a value
+   */
+  pattern(node: Algebra, outer: Known, given = NONE_GIVEN, foreign = outer.possible): Operator {
+    const left = new Gathering(this, given).gather(node, foreign)
     const done = new Set<Item>()
     const now = { possible: new Set(outer.possible), certain: new Set(outer.certain), constants: new Map(outer.constants) }
     const steps: Operator[] = []
@@ -195,26 +206,49 @@ export class Planner {
     return new Intersection(this.#store, this.#registers, this.#registers.slotOf(name), patterns)
   }
 
-  /** A pattern by itself, of whatever stands around it; `graph` is where it is asked. */
-  isolate(node: Algebra, graph: Term): Item {
-    const parameters = graph.termType === 'Variable' ? [graph.value] : []
+  /**
+   * A pattern by itself, of whatever stands around it.
+   *
+   * @param graph where it is asked
+   * @param columns what of it is wanted
+   */
+  isolate(node: Algebra, graph: Term, given: Given, columns: Iterable<string> = bindingOf(node).possible): Item {
+    const parameters = namesIn(graph)
     const suffix = this.#names++
-    const inside = new Map(variablesOf(node).flatMap(name => (parameters.includes(name) ? [] : [[name, `${name}__${suffix}`]])))
-    const names = [...bindingOf(node).possible].filter(name => !parameters.includes(name))
+    const inside = new Map(variablesOf(node).flatMap(name => (parameters.includes(name) ? [] : [[name, `${name}:${suffix}`]])))
+    const names = [...columns].filter(name => !parameters.includes(name))
     const plan = (): Isolated => {
-      const input = this.pattern(renamed(node, inside) as Algebra, NOTHING)
+      const [known, imports] = this.#imported(given, inside)
+      const input = this.pattern(renamed(node, inside) as Algebra, onlyGiven(known), known, NO_NAMES)
       return this.#isolated(
         input,
         names,
         names.map(name => inside.get(name)!),
         parameters,
+        imports,
       )
     }
     return { ...this.#alone(node), requires: parameters, plan }
   }
 
+  /** What a pattern by itself knows of the solution that an EXISTS is asked of, and the registers that get its values. */
+  #imported(
+    given: Given,
+    inside: ReadonlyMap<string, string>,
+  ): readonly [Given, readonly (readonly [from: number, to: number])[]] {
+    const known = new Map<string, string>()
+    const imports: [number, number][] = []
+    for (const [name, kept] of given) {
+      const own = inside.get(name)
+      if (own === undefined) continue
+      known.set(own, kept === name ? own : `${own}:given`)
+      for (const to of new Set([own, known.get(own)!])) imports.push([this.#registers.slotOf(kept), this.#registers.slotOf(to)])
+    }
+    return [known, imports]
+  }
+
   /** What is joined with others. */
-  item(node: Algebra): Item {
+  item(node: Algebra, given = NONE_GIVEN): Item {
     switch (node.type) {
       case 'pattern':
         return { ...this.#alone(node), cost: known => this.#patternCost(node, known), plan: () => this.#scan(node) }
@@ -248,20 +282,19 @@ export class Planner {
         return {
           ...this.#alone(node),
           cost: known => inputs.reduce((sum, input) => sum + this.#leastCost(input, known), 0),
-          plan: known => new Union(inputs.map(input => this.pattern(input, known()))),
+          plan: known => new Union(inputs.map(input => this.pattern(input, known(), given))),
         }
       }
       case 'block': {
         const { input, columns, parameters } = node as Block
         const shared = parameters.map(({ value }) => value)
-        return {
-          ...this.#alone(node),
-          requires: shared,
-          plan: () => {
-            const [outside, inside] = [0, 1].map(side => columns.map(column => column[side as 0 | 1].value))
-            return this.#isolated(this.query(input), outside!, inside!, shared)
-          },
+        const [outside, inside] = [0, 1].map(side => columns.map(column => column[side as 0 | 1].value)) as [string[], string[]]
+        const plan = (): Isolated => {
+          const names = outside.map((name, index) => [name, inside[index]!] as const)
+          const [known, imports] = this.#imported(given, new Map(names.filter(([name]) => (node as Block).given.has(name))))
+          return this.#isolated(this.query(input, known), outside, inside, shared, imports)
         }
+        return { ...this.#alone(node), requires: shared, plan }
       }
       case 'graphnames':
         return {
@@ -281,7 +314,7 @@ export class Planner {
   }
 
   /** A condition, BIND, OPTIONAL or MINUS over what was gathered before it. */
-  stage(node: Algebra, needs: readonly string[], after: readonly Item[], known: ReadonlySet<string>): Item {
+  stage(node: Algebra, needs: readonly string[], after: readonly Item[], given: Given): Item {
     const own = ownBinding(node)
     return {
       node,
@@ -292,54 +325,52 @@ export class Planner {
       isVolatile: isVolatile(node.expression),
       isCheck: node.type !== 'leftjoin',
       cost: () => LAST,
-      plan: outer => this.#stageStep(node, outer, known),
+      plan: outer => this.#stageStep(node, outer, given),
     }
   }
 
-  #stageStep(node: Algebra, outer: () => Known, known: ReadonlySet<string>): Operator {
-    if (node.type === 'filter' || node.type === 'extend') return this.#step(node, outer, known)
+  #stageStep(node: Algebra, outer: () => Known, given: Given): Operator {
+    if (node.type === 'filter' || node.type === 'extend') return this.#step(node, outer)
     const [left, right] = node.input as [Algebra, Algebra]
     if (node.type === 'leftjoin') {
-      const input = this.pattern(right, outer(), known)
-      return new Optional(
-        input,
-        node.expression === undefined ? undefined : this.#condition(node.expression as Algebra, outer, known),
-      )
+      const input = this.pattern(right, outer(), given)
+      const condition = node.expression as Algebra | undefined
+      return new Optional(input, condition && this.#expressions(outer).condition(condition))
     }
     const parameters = namesIn(node.graph as Term)
     const [one, other] = [bindingOf(left), bindingOf(right)]
     const shared = [...one.possible].filter(name => other.possible.has(name) && !parameters.includes(name))
     if (shared.length === 0) return new Unit()
     if (shared.every(name => one.certain.has(name) && other.certain.has(name))) {
-      const input = this.pattern(right, outer(), known)
+      const input = this.pattern(right, outer(), given)
       return new Filter(() => !hasSolution(input))
     }
-    const removed = this.isolate(right, node.graph as Term).plan(() => NOTHING) as Isolated
+    const removed = this.isolate(right, node.graph as Term, given, shared).plan(() => NOTHING) as Isolated
     return new Filter(() => !removed.hasShared())
   }
 
   /** A FILTER or BIND. */
-  #step(node: Algebra, outer: () => Binding, known?: ReadonlySet<string>): Operator {
+  #step(node: Algebra, outer: () => Binding): Operator {
     const expression = node.expression as Algebra
-    if (node.type === 'filter') return new Filter(this.#condition(expression, outer, known))
+    if (node.type === 'filter') return new Filter(this.#expressions(outer).condition(expression))
     const slot = this.#registers.slotOf((node.variable as Term).value)
-    return new Extend(this.#registers, slot, this.#expressions(outer, known).id(expression))
+    return new Extend(this.#registers, slot, this.#expressions(outer).id(expression))
   }
 
-  #condition(expression: Algebra, outer: () => Binding, known?: ReadonlySet<string>): Condition {
-    return this.#expressions(outer, known).condition(expression)
+  #expressions(outer: () => Binding): Expressions {
+    const existing = (pattern: Algebra): Operator => this.#existing(pattern, outer())
+    return new Expressions({ registers: this.#registers, ids: this.#ids, context: this.#context, existing })
   }
 
-  #expressions(outer: () => Binding, known: ReadonlySet<string> = NO_NAMES): Expressions {
-    return new Expressions({
-      registers: this.#registers,
-      ids: this.#ids,
-      context: this.#context,
-      existing: pattern => {
-        const { possible, certain } = outer()
-        return this.pattern(pattern, { possible, certain, constants: NOTHING.constants }, new Set([...known, ...possible]))
-      },
-    })
+  /** The pattern of an EXISTS. What may have no value in the solution that it is asked of is kept apart, as others may give it one. */
+  #existing(pattern: Algebra, { possible, certain }: Binding): Operator {
+    const names = [...new Set(variablesOf(pattern))].filter(name => possible.has(name))
+    const suffix = this.#names++
+    const given = new Map(names.map(name => [name, certain.has(name) ? name : `${name}:given${suffix}`]))
+    const foreign = new Set([...possible].filter(name => !given.has(name)))
+    const input = this.pattern(pattern, { possible, certain, constants: NOTHING.constants }, given, foreign)
+    const copies = names.filter(name => !certain.has(name)).map(name => this.#slots([name, given.get(name)!]))
+    return copies.length === 0 ? input : new Sequence([new Copy(this.#registers, copies as [number, number][]), input])
   }
 
   #alone(node: Algebra): Item {
@@ -349,8 +380,21 @@ export class Planner {
     return { node, possible, certain, cost, ...rest }
   }
 
-  #isolated(input: Operator, outside: readonly string[], inside: readonly string[], parameters: readonly string[]): Isolated {
-    const table = new Isolated(this.#registers, input, this.#slots(outside), this.#slots(inside), this.#slots(parameters))
+  #isolated(
+    input: Operator,
+    outside: readonly string[],
+    inside: readonly string[],
+    parameters: readonly string[],
+    imports: readonly (readonly [from: number, to: number])[],
+  ): Isolated {
+    const table = new Isolated(
+      this.#registers,
+      input,
+      this.#slots(outside),
+      this.#slots(inside),
+      this.#slots(parameters),
+      imports,
+    )
     this.isolated.push(table)
     return table
   }
@@ -425,7 +469,7 @@ export class Planner {
   }
 
   #leastCost(node: Algebra, known: Known): number {
-    const costs = new Gathering(this, new Set()).gather(node, known.possible).map(item => item.cost(known))
+    const costs = new Gathering(this, NONE_GIVEN).gather(node, known.possible).map(item => item.cost(known))
     return costs.length === 0 ? 1 : Math.min(...costs)
   }
 
@@ -443,14 +487,14 @@ export class Planner {
 /** Takes a group to pieces: patterns that may be joined in any order, and what has to wait for them. */
 class Gathering {
   readonly #planner: Planner
-  readonly #known: ReadonlySet<string>
+  readonly #given: Given
   #names = 0
   /** Whether what is gathered has others beside it, by which its solutions become more. */
   #isJoined = false
 
-  constructor(planner: Planner, known: ReadonlySet<string>) {
+  constructor(planner: Planner, given: Given) {
     this.#planner = planner
-    this.#known = known
+    this.#given = given
   }
 
   /** @param foreign variables that others may give a value */
@@ -458,6 +502,8 @@ class Gathering {
     switch (node.type) {
       case 'bgp':
         return (node.patterns as Algebra[]).flatMap(pattern => this.#pattern(pattern))
+      case 'path':
+        return this.#pattern(node)
       case 'join': {
         const inputs = node.input as Algebra[]
         this.#isJoined ||= inputs.length > 1
@@ -469,8 +515,8 @@ class Gathering {
       case 'filter':
         return this.#staged(node, node.input as Algebra, variablesOf(node.expression), foreign)
       case 'extend': {
-        const name = (node.variable as Term).value
-        return this.#staged(node, node.input as Algebra, variablesOf(node.expression), new Set([...foreign, name]))
+        const names = variablesOf(node.expression)
+        return this.#staged(node, node.input as Algebra, names, foreign, [(node.variable as Term).value])
       }
       case 'leftjoin':
       case 'minus': {
@@ -479,7 +525,7 @@ class Gathering {
         return this.#staged(node, left, names, foreign, bindingOf(right).possible)
       }
       default:
-        return [this.#planner.item(node)]
+        return [this.#planner.item(node, this.#given)]
     }
   }
 
@@ -496,16 +542,16 @@ class Gathering {
   ): Item[] {
     const { certain, possible } = bindingOf(input)
     const isSafe =
-      names.every(name => !foreign.has(name) || certain.has(name) || this.#known.has(name)) &&
+      names.every(name => !foreign.has(name) || certain.has(name) || this.#given.get(name) === name) &&
       !(this.#isJoined && isVolatile(node.expression))
-    if (!isSafe) return [this.#planner.isolate(node, node.graph as Term)]
+    if (!isSafe) return [this.#planner.isolate(node, node.graph as Term, this.#given)]
     const items = this.gather(input, new Set([...foreign, ...own]))
     const needs = [...new Set(names)].filter(name => possible.has(name))
-    if (node.type !== 'filter') return [...items, this.#planner.stage(node, needs, items, this.#known)]
+    if (node.type !== 'filter') return [...items, this.#planner.stage(node, needs, items, this.#given)]
     const conditions = conjuncts(node.expression as Algebra)
     const filters = conditions.map(expression => {
       const needed = [...new Set(variablesOf(expression))].filter(name => possible.has(name))
-      return this.#planner.stage({ ...node, expression }, needed, items, this.#known)
+      return this.#planner.stage({ ...node, expression }, needed, items, this.#given)
     })
     const constants = conditions.flatMap(condition => constantOf(condition, certain) ?? [])
     return [...items, ...constants.map(values => this.#planner.item(values)), ...filters]
@@ -517,7 +563,7 @@ class Gathering {
     const apart: Item[] = []
     const [subject, object] = parts.map(term => {
       if (term.termType !== 'Quad' || variablesOf(term).length === 0) return term
-      const variable = DataFactory.variable(`triple_${apart.length}_${this.#names++}_${variablesOf(pattern).join('_')}`)
+      const variable = DataFactory.variable(`triple:${apart.length}:${this.#names++}:${variablesOf(pattern).join(':')}`)
       apart.push(this.#planner.item({ type: 'destructured', variable, term }))
       return variable
     })
@@ -593,6 +639,13 @@ function constantOf(condition: Algebra, certain: ReadonlySet<string>): Algebra |
   if (!certain.has(name)) return undefined
   const different = [...new Map(values.map(value => [value!.value, value!])).values()]
   return { type: 'values', variables, bindings: different.map(value => ({ [name]: value })) }
+}
+
+/** What is known in a pattern by itself. */
+function onlyGiven(given: Given): Known {
+  const names = [...given.keys()]
+  const certain = new Set(names.filter(name => given.get(name) === name))
+  return { possible: new Set(names), certain, constants: NOTHING.constants }
 }
 
 function namesIn(term: Term): string[] {

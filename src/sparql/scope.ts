@@ -21,6 +21,8 @@ export interface Block extends Algebra {
   readonly type: 'block'
   readonly input: Algebra
   readonly columns: readonly (readonly [outside: Variable, inside: Variable])[]
+  /** Those of its columns that have their value before, as those outside of EXISTS may. */
+  readonly given: ReadonlySet<string>
   /** The graph that it is asked in, if that is a variable. */
   readonly parameters: readonly Variable[]
 }
@@ -157,10 +159,11 @@ class Scope {
   #block(node: Algebra, graph: Term, known: ReadonlySet<string>): Algebra {
     const names = node.type === 'group' ? [...bindingOf(node).possible] : projectedOf(node)
     const inside = this.#fresh([...names, ...variablesOf(node)])
-    const input = this.modifiers(renamed(node, inside) as Algebra, graph, known)
+    const given = new Set(names.filter(name => known.has(name)))
+    const input = this.modifiers(renamed(node, inside) as Algebra, graph, new Set([...given].map(name => inside.get(name)!)))
     const parameters = graph.termType === 'Variable' ? [graph] : []
     const columns = names.map(name => [DataFactory.variable(name), DataFactory.variable(inside.get(name)!)] as const)
-    return { type: 'block', input, columns, parameters } satisfies Block
+    return { type: 'block', input, columns, given, parameters } satisfies Block
   }
 
   #withOwnNames(node: Algebra, shared: readonly string[]): Algebra {
@@ -173,7 +176,7 @@ class Scope {
     const input = node.input as Algebra
     // A pattern that speaks of the name itself is asked in a graph whose name is compared afterwards.
     const isSpokenOf = name.termType === 'Variable' && [...termsOf(input)].some(term => mentions(term, name))
-    const graph = isSpokenOf ? DataFactory.variable(`${name.value}_graph${this.#count++}`) : name
+    const graph = isSpokenOf ? DataFactory.variable(`${name.value}.graph${this.#count++}`) : name
     const lowered = this.pattern(input, graph, known)
     const parts = [
       ...(carriesGraph(lowered, graph) ? [] : [{ type: 'graphnames', name: graph }]),
@@ -185,7 +188,8 @@ class Scope {
 
   #fresh(names: readonly string[]): Map<string, string> {
     const suffix = this.#count++
-    return new Map(names.map(name => [name, `${name}_${suffix}`]))
+    // No query can have a name with a full stop.
+    return new Map(names.map(name => [name, `${name}.${suffix}`]))
   }
 }
 
@@ -276,6 +280,7 @@ function computed(node: Algebra): Binding {
     case 'path':
     case 'graphnames':
     case 'same':
+    case 'destructured':
     case 'pattern': {
       const names = new Set(node.type === 'bgp' ? variablesOf(node.patterns) : variablesOf(Object.values(node)))
       return { possible: names, certain: names }

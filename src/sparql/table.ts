@@ -160,6 +160,7 @@ export class Isolated extends Table {
   readonly #input: Operator
   readonly #inside: readonly number[]
   readonly #parameters: readonly number[]
+  readonly #imports: readonly (readonly [from: number, to: number])[]
   readonly #all: Uint32Array
   #filledFor: number[] | undefined
 
@@ -167,6 +168,7 @@ export class Isolated extends Table {
    * @param input over registers of its own
    * @param outside,inside the registers of each column outside and inside
    * @param parameters registers that both share; rows are found anew when they change
+   * @param imports registers outside, each with the one inside that gets its value before; rows are found anew when they change
    */
   constructor(
     registers: Registers,
@@ -174,11 +176,13 @@ export class Isolated extends Table {
     outside: readonly number[],
     inside: readonly number[],
     parameters: readonly number[],
+    imports: readonly (readonly [from: number, to: number])[] = [],
   ) {
     super(registers, outside)
     this.#input = input
     this.#inside = inside
-    this.#parameters = parameters
+    this.#parameters = [...parameters, ...imports.map(([from]) => from)]
+    this.#imports = imports
     this.#all = registers.values
   }
 
@@ -196,8 +200,10 @@ export class Isolated extends Table {
     const known = this.#filledFor
     if (known !== undefined && this.#parameters.every((slot, index) => this.#all[slot] === known[index])) return
     this.rows.clear()
+    for (const [from, to] of this.#imports) this.#all[to] = this.#all[from]!
     this.#input.open()
     while (this.#input.next()) this.rows.push(this.#all, this.#inside)
+    for (const [, to] of this.#imports) this.#all[to] = 0
     this.#filledFor = this.#parameters.map(slot => this.#all[slot]!)
     this.filled()
   }
