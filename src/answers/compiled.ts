@@ -42,9 +42,9 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   const project = await readProject(root)
   const catalogue = await readCatalogue(queriesOf(root))
   const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
-  const graph = { baseIRI, prefixes, documents: documents.map(({ name, iri }) => ({ name, iri })) }
+  const graph = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
   const compiled = { ...graph, store, faultCount: project.faults.length, catalogue }
-  cache?.write({ ...graph, image: store.image, faultCount: project.faults.length, catalogue: kept(catalogue) })
+  cache?.write({ ...graph, image: store.sortedImage, faultCount: project.faults.length, catalogue: kept(catalogue) })
   return { graph: compiled, catalogue, faultCount: compiled.faultCount }
 }
 

@@ -25,7 +25,7 @@ export interface AskableProject extends Project {
    *
    * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`; as `federate`
    * @example (await project.query('ASK { ?x cmq:isHeldIn id:istanbul }')).rows.length // 1
-   * @example await project.query('ASK { SERVICE <https://query.wikidata.org/sparql> { ?s ?p ?o } }', { services: { offline: true } }).then(null, error => error.code) // 'remote-offline'
+   * @example await project.query('ASK { SERVICE <https://dbpedia.org/sparql> { ?s ?p ?o } }', { services: { offline: true } }).then(null, error => error.code) // 'remote-offline'
    */
   query(text: string, options?: AskOptions & { readonly file?: string | undefined }): Answering
 }

@@ -56,7 +56,7 @@ export interface OutsideOptions {
  * over the accepted links. Names agree that have the same words in Latin letters without marks, numbers of the same value.
  *
  * @throws CommuniqueError as `recordedViews`, `restatementOf` and `findThing`
- * @example (await compareWithOutside(await (await import('../answers/open.ts')).openProject('.'), { thing: 'kim-jong-young' })).counts // { agrees: 0, differs: 2, silent: 0 }
+ * @example (await compareWithOutside(project, { thing: 'kim-jong-young' })).counts // { agrees: 0, differs: 2, silent: 0 }
  */
 export async function compareWithOutside(
   project: KnowledgeGraph & { readonly root: string; readonly catalogue: Catalogue },

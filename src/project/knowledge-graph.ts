@@ -1,4 +1,5 @@
 import type { Term } from '@rdfjs/types'
+import type { MappingSet } from '../linking/mapping.ts'
 import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
 
 /** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `QuadStore` do. */
@@ -13,4 +14,6 @@ export interface KnowledgeGraph {
   readonly baseIRI: string
   readonly prefixes: Readonly<Record<string, string>>
   readonly documents: readonly { readonly name: string; readonly iri: string }[]
+  /** What was decided of pairs, the rejected ones too, which are in no graph. */
+  readonly links?: MappingSet | undefined
 }

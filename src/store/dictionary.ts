@@ -26,6 +26,9 @@ export interface DictionaryImage {
   readonly table: Uint32Array
 }
 
+/** UTF-16 code units from which on a text is first compared by its length. */
+const LONG = 1000
+
 /**
  * Terms behind ids 1 to `count`, in the order in which they came; 0 is no term. Id 1 is the default graph. The text of terms lies
  * in one array of bytes, so that a document's bytes become ids without a string, and a term is an object only once it is asked for.
@@ -41,6 +44,8 @@ export class Dictionary {
   #tags: Uint32Array
   #table: Uint32Array
   readonly #terms: (Term | undefined)[] = []
+  #longest = 0
+  #measured = 0
 
   constructor(image: DictionaryImage = EMPTY) {
     this.#heap = bufferOf(image.heap)
@@ -200,7 +205,16 @@ export class Dictionary {
     return id === 0 ? -1 : id
   }
 
+  /** Bytes of the longest text, looked for again when there are more. */
+  #lengthOfLongest(): number {
+    for (; this.#measured < this.#count; this.#measured++)
+      this.#longest = Math.max(this.#longest, this.#ends[this.#measured + 1]! - this.#ends[this.#measured]!)
+    return this.#longest
+  }
+
   #idOfText(kind: TermKind, tag: number, text: string, isNew: boolean): number {
+    // A text that is longer than any that is held is not among them.
+    if (!isNew && text.length > LONG && text.length > this.#lengthOfLongest()) return 0
     const length = write(text)
     if (length >= 0) return this.#idOfBytes(kind, tag, length, isNew)
     if (!isNew) return 0

@@ -28,6 +28,7 @@ export function encodeImage({ dictionary, columns }: StoreImage): Uint8Array {
  * The image of such bytes, which it shares, if they lie at a multiple of four.
  *
  * @returns undefined for bytes that are damaged or cut, or that another version wrote: then what they were made of is to be read again
+ * @example decodeImage(new Uint8Array(64)) // undefined
  */
 export function decodeImage(bytes: Uint8Array): StoreImage | undefined {
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()

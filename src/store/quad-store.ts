@@ -7,7 +7,7 @@ import { Dictionary, type DictionaryImage } from './dictionary.ts'
 import { decodeImage, encodeImage } from './image.ts'
 import { Match } from './match.ts'
 import type { QuadLookup, Wanted } from './quad-lookup.ts'
-import { OWN_DEFAULT_GRAPH, type QuadIds, QuadTable } from './quad-table.ts'
+import { type Arrangements, OWN_DEFAULT_GRAPH, type QuadIds, QuadTable } from './quad-table.ts'
 import type { Order, TripleIndex } from './triple-index.ts'
 
 /** A store as plain data, which can be written to a file, or handed to a worker, and is ready at once when it comes back. */
@@ -15,6 +15,8 @@ export interface StoreImage {
   readonly dictionary: DictionaryImage
   /** Graph, subject, predicate and object of each quad, sorted by these. */
   readonly columns: Columns
+  /** The same in other orders, where they are not to be sorted again. */
+  readonly arrangements?: Arrangements | undefined
 }
 
 /**
@@ -40,8 +42,8 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
   }
 
   /** The store of an image, which must not be changed any more. */
-  static from({ dictionary, columns }: StoreImage): QuadStore {
-    return new QuadStore(new Dictionary(dictionary), new QuadTable(columns))
+  static from({ dictionary, columns, arrangements }: StoreImage): QuadStore {
+    return new QuadStore(new Dictionary(dictionary), new QuadTable(columns, arrangements))
   }
 
   /** The store of such bytes as `serialize` gives; undefined if they are damaged, or another version wrote them. */
@@ -57,6 +59,11 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
 
   get image(): StoreImage {
     return { dictionary: this.dictionary.image, columns: this.columns }
+  }
+
+  /** As `image`, with all orders: more to read, and nothing to do afterwards. */
+  get sortedImage(): StoreImage {
+    return { ...this.image, arrangements: this.#table.arrangements() }
   }
 
   /**
@@ -89,6 +96,11 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
 
   countTriples(graph: number): number {
     return graph === 0 ? 0 : this.#table.count([0, 0, 0, graph], false)
+  }
+
+  /** Another number after each change: what was planned for the one may be wrong for the other. */
+  get version(): number {
+    return this.#table.version
   }
 
   /** How many quads there are to be seen. */

@@ -33,6 +33,9 @@ interface Arrangement {
 /** The order that begins with the known parts: for each set of these, a bit a part. */
 const ORDERS: readonly Order[] = ['spo', 'spo', 'pos', 'spo', 'osp', 'osp', 'pos', 'spo']
 
+/** Rows in other orders, by their names. */
+export type Arrangements = readonly (readonly [name: string, columns: Columns])[]
+
 /** More changes than this are not looked through, but merged. */
 const FEW = 1024
 
@@ -52,20 +55,38 @@ export class QuadTable {
   #settled: Columns
   /** What was added since, in any order, until somebody reads. */
   #added: Columns[] = []
+  #version = 0
   /** What else there is, by `ARRANGEMENTS`; graph by graph they share the column of the graph. */
-  readonly #arrangements = new Map<string, Columns>()
+  readonly #arrangements: Map<string, Columns>
   readonly #indexes = new Map<string, TripleIndex>()
   readonly #changes = new Map<string, Change>()
 
-  /** @param base graph, subject, predicate, object, sorted by these */
-  constructor(base: Columns = empty(0)) {
+  /**
+   * @param base graph, subject, predicate, object, sorted by these
+   * @param arrangements of it, that need not be sorted again
+   */
+  constructor(base: Columns = empty(0), arrangements: Arrangements = []) {
     this.#settled = base
+    this.#arrangements = new Map(arrangements)
+  }
+
+  /** Another number after each change. */
+  get version(): number {
+    return this.#version
   }
 
   /** Graph, subject, predicate, object, sorted by these. */
   get columns(): Columns {
     this.#merge()
     return this.#base
+  }
+
+  /** The rows in all orders. */
+  arrangements(): Arrangements {
+    this.#merge()
+    for (const kind of ['graph', 'named'] as const)
+      for (const order of ['spo', 'pos', 'osp'] as const) this.#arranged(kind, order)
+    return [...this.#arrangements]
   }
 
   /** The triples of one graph. */
@@ -171,6 +192,7 @@ export class QuadTable {
 
   #change(quad: QuadIds, isAdded: boolean): boolean {
     if (this.has(quad) === isAdded) return false
+    this.#version++
     const key = keyOf(quad)
     // What is in the base and was removed, or the reverse, is as it was.
     if (!this.#changes.delete(key)) this.#changes.set(key, { row: quad, isAdded })
@@ -198,6 +220,7 @@ export class QuadTable {
   }
 
   #replace(base: Columns): void {
+    this.#version++
     this.#settled = base
     this.#changes.clear()
     this.#arrangements.clear()

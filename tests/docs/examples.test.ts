@@ -36,9 +36,9 @@ describe('the example of a docstring gives what it says', () => {
   })
 })
 
-/** An expression in which the exports of a file, RDF/JS terms, the parser of queries and this project are known. */
+/** An expression in which the library, the exports of a file, RDF/JS terms, the parser of queries and this project are known. */
 async function evaluate(expression: string, file: string): Promise<unknown> {
-  const scope = { ...DataFactory, parseQuery, project, ...(await import(join(root, 'src', file))) }
+  const scope = { ...library, ...DataFactory, parseQuery, project, ...(await import(join(root, 'src', file))) }
   const names = Object.keys(scope).filter(name => name !== 'default')
   const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<unknown>
   return new AsyncFunction(...names, `return (${expression})`)(...names.map(name => scope[name]))

@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CommuniqueError } from '../../error.ts'
+import { pageOf } from '../../linking/identifier.ts'
 import type { Mapping, MappingSet, Verdict } from '../../linking/mapping.ts'
 import { mappingsText } from '../../linking/mapping.ts'
 import { type Candidate, type Reconciliation, reconcile } from '../../linking/reconcile.ts'
@@ -172,7 +173,7 @@ function mappingOf(
     subject: thing.iri,
     subjectLabel: thing.names[0]?.text ?? '',
     predicate: expand(relation, project.links.prefixes),
-    object: iri,
+    object: relation === 'schema:sameAs' ? pageOf(iri) : iri,
     objectLabel: label,
     verdict,
     justification: verdict === 'accepted' && flags.automatic === true ? 'semapv:CompositeMatching' : 'semapv:MappingReview',

@@ -15,7 +15,8 @@ const ASKING: readonly OptionRow[] = [
   ['--no-cite', 'no citations'],
   ['--limit <rows>', 'most rows (default: 10000)'],
   ['--timeout <seconds>', 'most seconds (default: 30)'],
-  ['--explain', 'what was asked of the store, in what order'],
+  ['--explain', 'the plan, and what each step of it had to do'],
+  ['--engine <name>', 'communique (default) or comunica'],
   ['--full-iris', 'IRIs whole instead of labels'],
   ['--allow <host>', 'a server that SERVICE may ask, e.g. query.wikidata.org; twice for two', 'repeated'],
   MIRROR,
@@ -168,7 +169,10 @@ export const COMMANDS: readonly CommandRow[] = [
     options: [
       ['--from <file>', 'a file or folder of RDF to look in; snapshot: what the mirror has; twice for two', 'repeated'],
       ['--by <agent>', 'who decides, e.g. link-reviewer'],
-      ['--as <relation>', 'owl:sameAs (default), rdfs:seeAlso; of topics skos:exactMatch (default), skos:closeMatch'],
+      [
+        '--as <relation>',
+        'owl:sameAs (default), schema:sameAs (its page), rdfs:seeAlso; of topics skos:exactMatch (default), closeMatch',
+      ],
       ['--keys <list>', 'what agrees, if that is more than the tool saw: name,country'],
       ['--comment <text>', 'why'],
       ['--allow <host>', 'snapshot: a host that may be asked', 'repeated'],
