@@ -35,9 +35,9 @@ const FORMS = {
 }
 
 const read = await project()
-const { answerParts, parseQuery, IndexedDataset } = await sources()
+const { answerParts, parseQuery, QuadStore } = await sources()
 const { quads, documents } = multiplied(read, TRIPLES)
-const graph = { store: IndexedDataset.of(quads), baseIRI: read.baseIRI, prefixes: read.prefixes, documents }
+const graph = { store: QuadStore.of(quads), baseIRI: read.baseIRI, prefixes: read.prefixes, documents }
 const peer = new Store()
 peer.load(await nQuads(quads), { format: 'application/n-quads' })
 const prologue = Object.entries(read.prefixes)

@@ -109,7 +109,7 @@ export async function sources() {
         export { parseQuery } from './query/engine.ts'
         export { writeQuads } from './syntax/write.ts'
         export { DataFactory } from 'n3'
-        export { IndexedDataset } from './store/dataset.ts'`,
+        export { QuadStore } from './store/quad-store.ts'`,
       resolveDir: join(root, 'src'),
       loader: 'ts',
     },

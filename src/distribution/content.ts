@@ -7,7 +7,7 @@ import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { shorten } from '../rdf/prefixes.ts'
 import { quadOf } from '../rdf/term.ts'
 import { cmq, oa } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { datasetOf, metadataOf } from './metadata.ts'
 import { type Rebasing, rebasing } from './rebasing.ts'
 
@@ -70,9 +70,9 @@ function changed(project: KnowledgeGraph, noText: boolean, other: Rebasing | und
     .getQuads(null, null, null, null)
     .filter(({ predicate }) => !noText || !WORDS.some(property => property.equals(predicate)))
   return other === undefined
-    ? { ...project, store: IndexedDataset.of(kept) }
+    ? { ...project, store: QuadStore.of(kept) }
     : {
-        store: IndexedDataset.of(kept.map(other.quad)),
+        store: QuadStore.of(kept.map(other.quad)),
         links: project.links && rebased(project.links, other),
         baseIRI: other.iri(project.baseIRI),
         prefixes: Object.fromEntries(Object.entries(project.prefixes).map(([prefix, iri]) => [prefix, other.iri(iri)])),

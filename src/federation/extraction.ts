@@ -8,7 +8,7 @@ import { instantiate } from '../query/evidence.ts'
 import { witnessPattern } from '../query/witness.ts'
 import { quadKey, quadOf } from '../rdf/term.ts'
 import { cmq, dcterms, prov, rdf, voidNs, xsd } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { writeQuads } from '../syntax/write.ts'
 import { federate, queryOf, type ServiceOptions } from './federation.ts'
 import { hashOf, quadsIn } from './snapshot.ts'
@@ -118,7 +118,7 @@ export async function takeSnapshot(
     const dataset = namedNode(`${graph.baseIRI}snapshot/${name}/${new URL(endpoint).host}`)
     const extraction = namedNode(`${dataset.value}/extraction`)
     const asked = queries.map((text, index) => ({ query: namedNode(`${dataset.value}/query-${index + 1}`), text }))
-    const unique = IndexedDataset.of(triples).getQuads()
+    const unique = QuadStore.of(triples).getQuads()
     const copies = files.map((file, index) => ({ ...file, node: namedNode(`${dataset.value}/file-${index + 1}`) }))
     return [
       quadOf(dataset, rdf.type, voidNs.Dataset),

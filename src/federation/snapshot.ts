@@ -6,7 +6,7 @@ import { type Algebra, isNode, nodesOf } from '../query/algebra.ts'
 import { parseQuery, queryText } from '../query/engine.ts'
 import { quadOf, termKey } from '../rdf/term.ts'
 import { dcterms, prov, voidNs } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { datasetHash } from '../syntax/canonical.ts'
 import { readQuads } from '../syntax/read.ts'
 
@@ -19,7 +19,7 @@ export interface Snapshot {
   readonly queries: readonly string[]
   /** The files that a mirror had, with their versions; none where the endpoint itself was asked. */
   readonly files?: readonly string[] | undefined
-  readonly store: IndexedDataset
+  readonly store: QuadStore
 }
 
 /**
@@ -77,7 +77,7 @@ function replaced(part: unknown, node: Algebra, other: Algebra): unknown {
 }
 
 async function snapshotsIn(file: TextFile): Promise<Snapshot[]> {
-  const all = IndexedDataset.of(await quadsIn(file))
+  const all = QuadStore.of(await quadsIn(file))
   const values = (subject: Term, property: Term): string[] => all.getObjects(subject, property, null).map(({ value }) => value)
   const value = (subject: Term, property: Term): string => values(subject, property)[0] ?? ''
   return all.getQuads(null, voidNs.sparqlEndpoint, null, null).map(({ subject: dataset, object: endpoint }) => {
@@ -100,7 +100,7 @@ async function snapshotsIn(file: TextFile): Promise<Snapshot[]> {
       date: new Date(value(dataset, prov.generatedAtTime)),
       queries: used.flatMap(query => values(query, prov.value)),
       files: files.length === 0 ? undefined : files,
-      store: IndexedDataset.of(triples),
+      store: QuadStore.of(triples),
     }
   })
 }

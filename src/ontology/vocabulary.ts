@@ -32,7 +32,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   skos: ['Concept', 'prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
   void: [...['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'sparqlEndpoint', 'subjectsTarget', 'triples', 'uriSpace']],
-  xsd: ['boolean', 'date', 'dateTime', 'integer', 'string'],
+  xsd: ['boolean', 'date', 'dateTime', 'decimal', 'double', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

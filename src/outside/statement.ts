@@ -5,7 +5,7 @@ import { readText } from '../file.ts'
 import { CORE_BASE } from '../project/core.ts'
 import { quadOf } from '../rdf/term.ts'
 import { dcterms } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { readQuads } from '../syntax/read.ts'
 
 /** Who says something of our things besides the text. */
@@ -43,7 +43,7 @@ export async function recordedViews(root: string): Promise<OutsideView[]> {
   if (text === undefined) return []
   const quads: Quad[] = []
   for await (const quad of readQuads(text, { file: OUTSIDE, baseIRI: CORE_BASE })) quads.push(quad)
-  const all = IndexedDataset.of(quads)
+  const all = QuadStore.of(quads)
   const graphs = new Map(quads.filter(({ graph }) => graph.termType === 'NamedNode').map(({ graph }) => [graph.value, graph]))
   return [...graphs.values()].map(graph => {
     const value = (property: Term): string => {

@@ -1,8 +1,8 @@
 import type { Term } from '@rdfjs/types'
 import type { MappingSet } from '../linking/mapping.ts'
-import type { QuadLookup, Wanted } from '../store/dataset.ts'
+import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
 
-/** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `IndexedDataset` do. */
+/** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `QuadStore` do. */
 export interface GraphStore extends QuadLookup {
   getSubjects(predicate: Wanted, object: Wanted, graph: Wanted): Term[]
   getObjects(subject: Wanted, predicate: Wanted, graph: Wanted): Term[]

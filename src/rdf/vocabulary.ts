@@ -427,6 +427,8 @@ export const xsd = {
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
   date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
   dateTime: namedNode('http://www.w3.org/2001/XMLSchema#dateTime'),
+  decimal: namedNode('http://www.w3.org/2001/XMLSchema#decimal'),
+  double: namedNode('http://www.w3.org/2001/XMLSchema#double'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const

@@ -3,23 +3,25 @@ import { DataFactory, Literal as N3Literal } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
-import { IndexedDataset } from '../store/dataset.ts'
-import { termOf } from '../store/term-text.ts'
+import { QuadStore } from '../store/quad-store.ts'
+import { Room } from './room.ts'
 
 /** Quads to write: in any order, some perhaps twice. An indexed dataset is taken whole, whatever layer it shows. */
-export type Quads = Iterable<Quad> | IndexedDataset
+export type Quads = Iterable<Quad> | QuadStore
 
 /** Quads as numbers. Each term has one id, but for literals: these are mostly different, and to look each up costs more than it saves. */
 export interface Encoding {
   /** By id: an IRI, the label of a blank node, or a literal as `"text"`, `"text"@en--ltr`, `"text"^^datatype`, nothing escaped. */
   readonly values: string[]
   /** By id: one of the bits `IRI` ... ; a literal that needs no escape has `CLEAN` as well, and from bit `SUFFIX` on the place of its suffix. */
-  readonly kinds: number[]
+  readonly kinds: Uint32Array
   /** What stands behind the texts of literals: nothing, `@en--ltr`, `^^datatype`. */
   readonly suffixes: readonly string[]
   /** Four ids a quad: subject, predicate, object, graph. */
   readonly quads: Uint32Array
   readonly size: number
+  /** Where more numbers find place. */
+  readonly room: Room
   /** The id of an IRI; -1 if it is not there. */
   idOf(iri: string): number
   /** The ids of subject, predicate and object of each triple term. */
@@ -50,19 +52,19 @@ const NAMES = ['subject', 'predicate', 'object', 'graph'] as const
  * @throws CommuniqueError `invalid-term` for the first quad with a term that no syntax can carry, or in a place that is not for it
  */
 export function encode(input: Quads): Encoding {
-  const dictionary = new Dictionary()
-  const { values, kinds, suffixes, triples, idOf } = dictionary
-  if (input instanceof IndexedDataset) {
+  if (input instanceof QuadStore) {
+    const dictionary = new Dictionary(input.dictionary.count, input.columns[0].length)
     const quads = indexedQuads(input, dictionary)
-    return { values, kinds, suffixes, quads, size: quads.length / 4, triples, idOf }
+    return dictionary.encoding(quads, quads.length / 4)
   }
-  let quads = new Uint32Array(Array.isArray(input) ? input.length * 4 : 1 << 12)
-  let size = 0
+  const list: readonly Quad[] = Array.isArray(input) ? input : [...input]
+  const dictionary = new Dictionary(list.length, list.length)
+  const quads = dictionary.room.numbers(list.length * 4)
   let [lastSubject, lastGraph]: [Term | undefined, Term | undefined] = [undefined, undefined]
   let [subjectId, predicateId, graphId] = [0, 0, 0]
-  for (const { subject, predicate, object, graph } of input) {
-    const at = size++ * 4
-    if (at === quads.length) quads = grown(quads)
+  // An iterator would make an object for each quad.
+  for (let index = 0, at = 0; index < list.length; index++, at += 4) {
+    const { subject, predicate, object, graph } = list[index]!
     // Quads that come one after the other often share the very objects.
     if (subject !== lastSubject) subjectId = dictionary.id(subject, 0)
     predicateId = dictionary.predicate(predicateId, predicate)
@@ -75,29 +77,42 @@ export function encode(input: Quads): Encoding {
     lastSubject = subject
     lastGraph = graph
   }
-  return { values, kinds, suffixes, quads, size, triples, idOf }
+  return dictionary.encoding(quads, list.length)
 }
 
 /** The store has ids already: only its terms are looked at, and what stands where. */
-function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array {
+function indexedQuads({ dictionary: held, columns }: QuadStore, dictionary: Dictionary): Uint32Array {
   const faults = new Map<number, string>()
-  const ids = Uint32Array.from(image.terms, text => {
+  const ids = new Int32Array(held.count + 1).fill(-1)
+  const idOf = (term: number): number => {
+    if (ids[term] !== -1) return ids[term]!
     dictionary.fault = undefined
-    const id = dictionary.id(termOf(text))
+    const id = dictionary.id(held.termOf(term))
     if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
+    ids[term] = id
     return id
-  })
-  const quads = Uint32Array.from(image.quads, id => ids[id]!)
+  }
+  const [graphs, subjects, predicates, objects] = columns
+  const parts = [subjects, predicates, objects, graphs]
+  const quads = dictionary.room.numbers(graphs.length * 4)
   for (let index = 0; index < quads.length; index++) {
-    const fault = faults.get(quads[index]!) ?? dictionary.misplaced(dictionary.kinds[quads[index]!]!, index % 4)
-    if (fault !== undefined) throw invalid(fault, quads.subarray(index - (index % 4), index - (index % 4) + 4), dictionary)
+    const id = idOf(parts[index & 3]![index >>> 2]!)
+    quads[index] = id
+    if ((dictionary.kinds[id]! & PLACES[index & 3]!) !== 0 && faults.size === 0) continue
+    const fault = faults.get(id) ?? dictionary.misplaced(dictionary.kinds[id]!, index & 3)
+    if (fault !== undefined)
+      throw invalid(
+        fault,
+        Uint32Array.from(parts, column => idOf(column[index >>> 2]!)),
+        dictionary,
+      )
   }
   return quads
 }
 
-function grown(quads: Uint32Array): Uint32Array<ArrayBuffer> {
-  const more = new Uint32Array(quads.length * 2)
-  more.set(quads)
+function grown(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(numbers.length * 2)
+  more.set(numbers)
   return more
 }
 
@@ -112,8 +127,10 @@ function invalid(fault: string, ids: Uint32Array, dictionary: Dictionary): Commu
 }
 
 class Dictionary {
-  readonly values: string[] = []
-  readonly kinds: number[] = []
+  readonly values: string[]
+  kinds: Uint32Array
+  readonly room: Room
+  #count = 0
   readonly suffixes: string[] = ['']
   readonly triples = new Map<number, readonly number[]>()
   /** What is wrong with the last term that was not seen before, in words. */
@@ -126,14 +143,28 @@ class Dictionary {
   readonly #suffixes: number[] = []
   readonly #suffixIds = new Map([['', 0]])
 
-  readonly idOf = (iri: string): number => this.#iris.get(iri) ?? -1
+  /** @param terms how many there is room for at first: arrays that grow cost more than all the rest */
+  constructor(terms: number, quads: number) {
+    // Four ids a quad, its place in two orders; the kind of a term, its rank as subject, predicate and graph, its id in a store.
+    this.room = new Room((4 + 2) * quads + (1 + 4) * (terms + 2))
+    this.values = new Array(terms + 1)
+    this.kinds = this.room.numbers(terms + 1)
+  }
+
+  encoding(quads: Uint32Array, size: number): Encoding {
+    const { values, suffixes, triples, room } = this
+    values.length = this.#count
+    const kinds = this.kinds.subarray(0, this.#count)
+    return { values, kinds, suffixes, quads, size, triples, room, idOf: iri => this.#iris.get(iri) ?? -1 }
+  }
 
   /** @param part of the quad in which the term stands, if that is to be looked at */
   id(term: Term, part?: number): number {
     const { termType } = term
+    // An IRI may stand everywhere.
+    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(IRI, term.value, termFault(term))
     const kind = KINDS[termType]
     if (part !== undefined && (kind & PLACES[part]!) === 0) this.fault ??= this.misplaced(kind, part)
-    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(IRI, term.value, termFault(term))
     if (termType === 'Literal') return this.#literal(literalValue(term), 0)
     if (termType === 'Quad') return this.#triple(term)
     return this.#ids[kind]!.get(term.value) ?? this.#add(kind, term.value, termFault(term))
@@ -171,8 +202,14 @@ class Dictionary {
   }
 
   #push(kind: number, value: string): number {
-    this.kinds.push(kind)
-    return this.values.push(value) - 1
+    const id = this.#count++
+    if (id === this.kinds.length) {
+      this.kinds = grown(this.kinds)
+      this.values.length = this.kinds.length
+    }
+    this.kinds[id] = kind
+    this.values[id] = value
+    return id
   }
 
   #literal(value: string, predicate: number): number {

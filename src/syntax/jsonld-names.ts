@@ -17,7 +17,7 @@ export interface Key {
  */
 export class Names {
   readonly #context: Context
-  readonly #prefixes: readonly (readonly [name: string, iri: string])[]
+  readonly #prefixes: readonly (readonly [name: string, iri: string, text: string])[]
   readonly #terms = new Map<string, Key & { readonly name: string }>()
   readonly #used = new Set<string>()
 
@@ -25,7 +25,9 @@ export class Names {
   constructor(context: Context) {
     this.#context = context
     const entries = Object.entries(context).filter(([name]) => name !== '@version')
-    const prefixes = entries.flatMap(([name, entry]) => (isNamespace(entry) ? [[name, entry] as const] : []))
+    const prefixes = entries.flatMap(([name, entry]) =>
+      isNamespace(entry) ? [[name, entry, JSON.stringify(`${name}:`).slice(0, -1)] as const] : [],
+    )
     // The longest that fits is the one that is meant.
     this.#prefixes = prefixes.sort(([, one], [, other]) => other.length - one.length)
     for (const [name, entry] of entries.filter(([, entry]) => !isNamespace(entry))) {
@@ -39,18 +41,18 @@ export class Names {
     }
   }
 
-  /** The name of a thing. */
+  /** The name of a thing. What an IRI is made of needs no escape. */
   node(iri: string): string {
-    const found = this.#prefixes.find(([, namespace]) => iri.startsWith(namespace) && iri.length > namespace.length)
-    const suffix = found === undefined ? '' : iri.slice(found[1].length)
-    if (found !== undefined && !suffix.startsWith('//')) {
-      this.#used.add(found[0])
-      return JSON.stringify(`${found[0]}:${suffix}`)
+    for (const [name, namespace, text] of this.#prefixes) {
+      if (iri.length === namespace.length || !iri.startsWith(namespace)) continue
+      if (iri.startsWith('//', namespace.length)) break
+      this.#used.add(name)
+      return `${text}${iri.slice(namespace.length)}"`
     }
     const [, scheme, rest = ''] = /^([^:]*):(.*)$/s.exec(iri) ?? []
     if (this.#prefixes.some(([name]) => name === scheme) && !rest.startsWith('//'))
       throw foreign(`with its prefix "${scheme}" the context would take the IRI <${iri}> for a prefixed name`)
-    return JSON.stringify(iri)
+    return `"${iri}"`
   }
 
   /** A class or a datatype. */
@@ -112,9 +114,14 @@ function foreign(what: string): CommuniqueError {
 export function nativeValue(value: string, type: string, keyType: string | undefined): string | undefined {
   if (keyType !== undefined && keyType !== type) return undefined
   if (type === xsd.boolean.value) return value === 'true' || value === 'false' ? value : undefined
+  if (type === xsd.integer.value) return INTEGER.test(value) && Number.isSafeInteger(Number(value)) ? value : undefined
+  if (type !== DOUBLE) return undefined
   const number = Number(value)
-  if (type === xsd.integer.value) return Number.isSafeInteger(number) && String(number) === value ? value : undefined
-  if (type !== `${xsd.integer.value.replace(/integer$/, 'double')}` || Number.isInteger(number) || !Number.isFinite(number))
-    return undefined
+  if (Number.isInteger(number) || !Number.isFinite(number)) return undefined
   return number.toExponential(15).replace(/(\d)0*e\+?/, '$1E') === value ? String(number) : undefined
 }
+
+const DOUBLE = xsd.integer.value.replace(/integer$/, 'double')
+
+/** The one way to write an integer that JSON has as well. */
+const INTEGER = /^(?:0|-?[1-9][0-9]{0,15})$/

@@ -87,7 +87,10 @@ class Nodes {
   readonly #layout: Layout
   readonly #names: Names
   readonly #nodeNames: (string | undefined)[]
-  readonly #keys: Key[] = []
+  readonly #keys: (Key | undefined)[]
+  readonly #classes = new Map<number, string>()
+  /** For each suffix of literals the datatype, if it is one, and its name once it was needed. */
+  readonly #types: readonly { readonly iri: string; text: string }[]
   /** When things are framed: at which quad, by its index in the order, each thing stands within another. */
   readonly #places = new Map<number, number>()
   readonly #starts = new Map<number, number>()
@@ -96,22 +99,21 @@ class Nodes {
     this.#layout = layout
     this.#names = names
     this.#nodeNames = new Array(layout.values.length)
+    this.#keys = new Array(layout.values.length)
+    this.#types = layout.suffixes.map(suffix => ({ iri: suffix.startsWith('^') ? suffix.slice(2) : '', text: '' }))
   }
 
   /** Looks at every name beforehand, so that the context can come first. */
   nameAll(): void {
-    const { kinds, values, suffixes, ids } = this.#layout
-    const named = new Set<number>()
+    const { kinds, ids } = this.#layout
     eachWritten(this.#layout, (id, part, predicate) => {
       const kind = kinds[id]!
       if (part === PREDICATE) {
         if (id !== ids.type) this.#key(id)
       } else if ((kind & LITERAL) !== 0) {
-        const type = kind >>> SUFFIX
-        if (named.has(type)) return
-        const isNamed = this.#literal(id, predicate < 0 ? OF_LIST : this.#key(predicate)).includes('"@type": ')
-        if (isNamed || !suffixes[type]!.startsWith('^')) named.add(type)
-      } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#names.vocabulary(values[id]!)
+        const type = this.#types[kind >>> SUFFIX]!
+        if (type.iri !== '' && type.text === '') this.#literal(id, predicate < 0 ? OF_LIST : this.#key(predicate))
+      } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#class(id)
       else if (kind !== DEFAULT_GRAPH) this.name(id)
     })
   }
@@ -170,7 +172,7 @@ class Nodes {
   }
 
   #members(subject: number, from: number, to: number, indent: string): string[] {
-    const { nested, unnamed, ids, kinds, values } = this.#layout
+    const { nested, unnamed, ids, kinds } = this.#layout
     const members = nested.has(subject) || unnamed.has(subject) ? [] : [`"@id": ${this.name(subject)}`]
     for (let at = from; at < to; ) {
       const predicate = this.#id(at, PREDICATE)
@@ -180,15 +182,19 @@ class Nodes {
         // Classes with an IRI sort before others, which `@type` does not take.
         while (others < end && kinds[this.#id(others, OBJECT)] === IRI) others++
         const types: string[] = []
-        for (let index = at; index < others; index++) types.push(this.#names.vocabulary(values[this.#id(index, OBJECT)]!))
+        for (let index = at; index < others; index++) types.push(this.#class(this.#id(index, OBJECT)))
         if (types.length > 0) members.push(`"@type": ${array(types, indent, 9)}`)
       }
       if (others < end) {
         const key = this.#key(predicate)
-        const [inner, used] = end > others + 1 ? [`${indent}  `, 0] : [indent, key.text.length + 2]
-        const texts: string[] = []
-        for (let index = others; index < end; index++) texts.push(this.#value(this.#id(index, OBJECT), key, inner, used, index))
-        members.push(`${key.text}: ${array(texts, indent, key.text.length + 2)}`)
+        const used = key.text.length + 2
+        if (end === others + 1) members.push(`${key.text}: ${this.#value(this.#id(others, OBJECT), key, indent, used, others)}`)
+        else {
+          const texts: string[] = []
+          for (let index = others; index < end; index++)
+            texts.push(this.#value(this.#id(index, OBJECT), key, `${indent}  `, 0, index))
+          members.push(`${key.text}: ${list(texts, indent, used)}`)
+        }
       }
       at = end
     }
@@ -219,18 +225,30 @@ class Nodes {
     const { kinds, values, suffixes } = this.#layout
     const [kind, value] = [kinds[id]!, values[id]!]
     const end = value.length - suffixes[kind >>> SUFFIX]!.length
+    const type = this.#types[kind >>> SUFFIX]!
+    if (type.iri !== '') {
+      const native = nativeValue(value.slice(1, end - 1), type.iri, key.type)
+      if (native !== undefined) return native
+    }
     const text = (kind & CLEAN) !== 0 ? value.slice(0, end) : JSON.stringify(value.slice(1, end - 1))
     if (end === value.length) return key.type === undefined ? text : `{ "@value": ${text} }`
-    if (value[end] === '@') return `{ "@value": ${text}, "@language": ${JSON.stringify(value.slice(end + 1))} }`
-    const type = value.slice(end + 2)
-    const native = nativeValue(value.slice(1, end - 1), type, key.type)
-    if (native !== undefined) return native
-    return key.type === type ? text : `{ "@value": ${text}, "@type": ${this.#names.vocabulary(type)} }`
+    if (type.iri === '') return `{ "@value": ${text}, "@language": ${JSON.stringify(value.slice(end + 1))} }`
+    if (key.type === type.iri) return text
+    if (type.text === '') type.text = this.#names.vocabulary(type.iri)
+    return `{ "@value": ${text}, "@type": ${type.text} }`
   }
 
   #key(predicate: number): Key {
     this.#keys[predicate] ??= this.#names.key(this.#layout.values[predicate]!)
     return this.#keys[predicate]
+  }
+
+  #class(id: number): string {
+    const known = this.#classes.get(id)
+    if (known !== undefined) return known
+    const name = this.#names.vocabulary(this.#layout.values[id]!)
+    this.#classes.set(id, name)
+    return name
   }
 
   #id(index: number, part: number): number {
@@ -239,7 +257,12 @@ class Nodes {
 }
 
 function object(members: readonly string[], indent: string): string {
-  return `{\n${indent}  ${members.join(`,\n${indent}  `)}\n${indent}}`
+  let [text, lead] = ['{', `\n${indent}  `]
+  for (const member of members) {
+    text += lead + member
+    lead = `,\n${indent}  `
+  }
+  return `${text}\n${indent}}`
 }
 
 /** An object on one line if it fits. */

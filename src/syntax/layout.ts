@@ -58,7 +58,8 @@ export function layoutAsGiven(encoding: Encoding): Layout {
     ),
     compareObjects: (one, other) => one - other,
   })
-  return { ...encoding, order, ids, ...NOTHING_NESTED }
+  // Where nothing nests, the empty list is written by its name, too.
+  return { ...encoding, order, ids: { ...ids, nil: -1 }, ...NOTHING_NESTED }
 }
 
 function wellKnown({ idOf }: Encoding): WellKnown {
@@ -69,10 +70,12 @@ function wellKnown({ idOf }: Encoding): WellKnown {
 /** The number of the kind of each subject, which is the last declared of its classes, and of each such class its own. */
 function kindsOf({ quads, size, values }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
   const [kinds, classes] = [new Map<number, number>(), new Map<number, number>()]
+  let [last, number]: [number, number | undefined] = [-1, undefined]
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
     const [subject, object] = [quads[at]!, quads[at + OBJECT]!]
-    const number = numbers.get(values[object]!)
+    if (object !== last) number = numbers.get(values[object]!)
+    last = object
     if (number === undefined) continue
     classes.set(object, number)
     kinds.set(subject, Math.max(number, kinds.get(subject) ?? 0))
@@ -97,23 +100,26 @@ function sortText(id: number, encoding: Encoding): string {
   return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(text)}\0${suffix}`
 }
 
-/** Visits each term that is written by its name, with its part of the quad and the predicate, which is -1 for an item of a list. */
+/**
+ * Visits each term that is written by its name, in no order, with its part of the quad and the predicate, which is -1 for an item
+ * of a list.
+ */
 export function eachWritten(
-  { order, quads, nested, cells, unnamed, ids }: Layout,
+  { quads, size, kinds, nested, cells, unnamed, ids }: Layout,
   visit: (id: number, part: number, predicate: number) => void,
 ): void {
   let [lastSubject, lastGraph] = [-1, -1]
-  for (let index = 0; index < order.length; index++) {
-    const at = order[index]! * 4
+  for (let at = 0; at < size * 4; at += 4) {
     const subject = quads[at]!
     const predicate = quads[at + PREDICATE]!
     const object = quads[at + OBJECT]!
     const graph = quads[at + GRAPH]!
-    const isCell = cells.has(subject)
-    if (subject !== lastSubject && !nested.has(subject) && !unnamed.has(subject)) visit(subject, SUBJECT, predicate)
+    // Only blank nodes can do without a name.
+    const isBlank = kinds[subject] === BLANK
+    const isCell = isBlank && cells.has(subject)
+    if (subject !== lastSubject && !(isBlank && (nested.has(subject) || unnamed.has(subject)))) visit(subject, SUBJECT, predicate)
     if (!isCell) visit(predicate, PREDICATE, predicate)
-    if (!nested.has(object) && object !== ids.nil && !(isCell && predicate === ids.rest))
-      visit(object, OBJECT, isCell ? -1 : predicate)
+    if (kinds[object] === BLANK ? !nested.has(object) : object !== ids.nil) visit(object, OBJECT, isCell ? -1 : predicate)
     if (graph !== lastGraph) visit(graph, GRAPH, predicate)
     lastSubject = subject
     lastGraph = graph

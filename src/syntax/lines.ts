@@ -10,8 +10,6 @@ import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from '.
 export function* lines(encoding: Encoding): Generator<string> {
   const { values, kinds, suffixes, quads, triples } = encoding
   const ends = suffixes.map(suffix => (suffix.startsWith('^') ? `^^<${suffix.slice(2)}>` : suffix))
-  // Of predicates and graphs, which are few and stand in many lines, the text is kept.
-  const names = new Map<number, string>()
   const textOf = (id: number): string => {
     const kind = kinds[id]!
     if (kind === IRI) return `<${values[id]!}>`
@@ -22,32 +20,31 @@ export function* lines(encoding: Encoding): Generator<string> {
     const string = (kind & CLEAN) !== 0 ? values[id]!.slice(0, end) : turtleString(values[id]!.slice(1, end - 1))
     return string + ends[kind >>> SUFFIX]!
   }
-  const nameOf = (id: number): string => {
-    const known = names.get(id)
-    if (known !== undefined) return known
-    const text = textOf(id)
-    names.set(id, text)
-    return text
-  }
   const keyOf = (id: number): string => codePointKey(textOf(id))
+  const predicates = ranked(encoding, PREDICATE, keyOf)
   const order = sorted(encoding, {
     graphs: undefined,
     subjects: ranked(encoding, SUBJECT, keyOf),
-    predicates: ranked(encoding, PREDICATE, keyOf),
+    predicates,
     compareObjects: (one, other) => (one === other ? 0 : compareKeys(keyOf(one), keyOf(other))),
   })
-  let piece = ''
-  let subject = -1
-  let lead = ''
+  // Of predicates, which are few and stand in many lines, the text is kept; so it is of the last subject and graph.
+  const verbs = Array.from({ length: predicates.count }, () => '')
+  let [piece, lead, end] = ['', '', '']
+  let [subject, graph] = [-1, -1]
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    const graph = quads[at + 3]!
-    const end = kinds[graph] === DEFAULT_GRAPH ? ' .\n' : ` ${nameOf(graph)} .\n`
+    const rank = predicates.ranks[quads[at + 1]!]!
+    if (verbs[rank] === '') verbs[rank] = ` ${textOf(quads[at + 1]!)} `
     if (subject !== quads[at]) {
       subject = quads[at]!
       lead = textOf(subject)
     }
-    piece += `${lead} ${nameOf(quads[at + 1]!)} ${textOf(quads[at + 2]!)}${end}`
+    if (graph !== quads[at + 3]) {
+      graph = quads[at + 3]!
+      end = kinds[graph] === DEFAULT_GRAPH ? ' .\n' : ` ${textOf(graph)} .\n`
+    }
+    piece += lead + verbs[rank]! + textOf(quads[at + 2]!) + end
     if (piece.length < PIECE) continue
     yield piece
     piece = ''

@@ -22,8 +22,8 @@ export interface Order {
 export function sorted(encoding: Encoding, { graphs, subjects, predicates, compareObjects }: Order): Uint32Array {
   const { quads, size } = encoding
   // By counting, in a pass over all quads; what is said of one subject is little, and compared.
-  let order = countingSorted(undefined, quads, size, SUBJECT, subjects)
-  if (graphs && graphs.count > 1) order = countingSorted(order, quads, size, GRAPH, graphs)
+  let order = countingSorted(encoding, undefined, SUBJECT, subjects)
+  if (graphs && graphs.count > 1) order = countingSorted(encoding, order, GRAPH, graphs)
   const { ranks } = predicates
   const compare = (one: number, other: number): number =>
     ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]! ||
@@ -61,16 +61,15 @@ function sortBlock(order: Uint32Array, from: number, to: number, compare: (one: 
 
 /** @param order of positions to keep where ranks are equal; that of the quads themselves if there is none */
 function countingSorted(
+  { quads, size, room }: Encoding,
   order: Uint32Array | undefined,
-  quads: Uint32Array,
-  size: number,
   part: number,
   { ranks, count }: Ranks,
 ): Uint32Array {
-  const starts = new Uint32Array(count + 1)
+  const starts = room.numbers(count + 1)
   for (let at = part; at < size * 4; at += 4) starts[ranks[quads[at]!]! + 1]!++
   for (let rank = 1; rank <= count; rank++) starts[rank]! += starts[rank - 1]!
-  const result = new Uint32Array(size)
+  const result = room.numbers(size)
   for (let index = 0; index < size; index++) {
     const position = order ? order[index]! : index
     result[starts[ranks[quads[position * 4 + part]!]!]!++] = position
@@ -80,22 +79,25 @@ function countingSorted(
 
 /** The rank of each term that stands in a place, by its number and then by its key. */
 export function ranked(
-  { quads, size, values }: Encoding,
+  { quads, size, values, room }: Encoding,
   part: number,
   keyOf: (id: number) => string,
   numberOf: (id: number) => number = () => 0,
 ): Ranks {
-  const ranks = new Uint32Array(values.length)
-  const terms: { readonly id: number; readonly key: string; readonly number: number }[] = []
+  const ranks = room.numbers(values.length)
+  const [ids, keys, numbers]: [number[], string[], number[]] = [[], [], []]
   for (let at = part; at < size * 4; at += 4) {
     const id = quads[at]!
     if (ranks[id] !== 0) continue
     ranks[id] = 1
-    terms.push({ id, key: keyOf(id), number: numberOf(id) })
+    ids.push(id)
+    keys.push(keyOf(id))
+    numbers.push(numberOf(id))
   }
-  terms.sort((one, other) => one.number - other.number || compareKeys(one.key, other.key))
-  for (let rank = 0; rank < terms.length; rank++) ranks[terms[rank]!.id] = rank
-  return { ranks, count: terms.length }
+  const order = ids.map((_, index) => index)
+  order.sort((one, other) => numbers[one]! - numbers[other]! || compareKeys(keys[one]!, keys[other]!))
+  for (const [rank, index] of order.entries()) ranks[ids[index]!] = rank
+  return { ranks, count: order.length }
 }
 
 export function compareKeys(one: string, other: string): number {
@@ -119,5 +121,21 @@ function swapped(unit: string): string {
  * @example ['s10', 's9', 's1'].sort((a, b) => compareKeys(naturalKey(a), naturalKey(b))) // ['s1', 's9', 's10']
  */
 export function naturalKey(text: string): string {
-  return codePointKey(text).replace(/\d+/g, digits => String.fromCharCode(0x2f + Math.min(digits.length, 0xd000)) + digits)
+  const key = codePointKey(text)
+  let [natural, done] = ['', 0]
+  for (let from = key.search(DIGIT); from >= 0; ) {
+    let to = from + 1
+    while (isDigit(key.charCodeAt(to))) to++
+    natural += key.slice(done, from) + String.fromCharCode(0x2f + Math.min(to - from, 0xd000))
+    done = from
+    const gap = key.slice(to).search(DIGIT)
+    from = gap < 0 ? -1 : to + gap
+  }
+  return natural + key.slice(done)
+}
+
+const DIGIT = /\d/
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }

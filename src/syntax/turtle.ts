@@ -33,7 +33,7 @@ export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position:
     if (layout.nested.has(quads[at]!)) continue
     const block = blocks.block(from, to, open === '' ? '' : '  ')
     // Triples that stand alone need no air between them.
-    const isLine = block.indexOf('\n') === block.length - 1
+    const isLine = propertyEnd(layout, from, to) === to && block.indexOf('\n') === block.length - 1
     piece += (gap === LINE && isLine ? '' : gap && '\n') + block
     gap = isLine ? LINE : '\n'
     if (piece.length < PIECE) continue
@@ -57,16 +57,20 @@ class Terms {
   readonly #names: (string | undefined)[]
   /** For each suffix of literals what needs none, and how it is written. */
   readonly #types: readonly { readonly suffix: string; readonly bare: RegExp | undefined; text: string | undefined }[]
+  /** By id: 1 for a literal that is written without quotation marks. */
+  readonly #isBare: Uint8Array
   readonly #used = new Set<string>()
   readonly #shorten: (iri: string) => string
 
   constructor(layout: Layout, prefixes: Prefixes) {
     this.#layout = layout
     this.#names = new Array(layout.values.length)
+    this.#isBare = new Uint8Array(layout.values.length)
     this.#shorten = shortener(prefixes)
     this.#types = layout.suffixes.map(suffix => ({ suffix, bare: SHORTHAND.get(suffix.slice(2)), text: undefined }))
     eachWritten(layout, (id, part) => {
-      if ((layout.kinds[id]! & LITERAL) !== 0) this.#useType(id, layout.kinds[id]!)
+      const kind = layout.kinds[id]!
+      if ((kind & LITERAL) !== 0) this.#useType(id, kind >>> SUFFIX)
       else if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
     })
     this.usedPrefixes = [...this.#used].sort()
@@ -90,20 +94,22 @@ class Terms {
     if (kind === BLANK) return `_:${value}`
     if (kind !== TRIPLE) return ''
     const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
+    if ((kinds[object]! & LITERAL) !== 0) this.#useType(object, kinds[object]! >>> SUFFIX)
     return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
   }
 
-  /** Sees to it that the prefix of a literal's datatype is declared, unless it is written without one. */
-  #useType(id: number, kind: number): void {
-    if (this.#types[kind >>> SUFFIX]!.text === undefined) this.#literal(id, kind)
+  /** Sees whether a literal can do without its datatype, else that the prefix of this is declared. */
+  #useType(id: number, suffix: number): void {
+    const type = this.#types[suffix]!
+    if (type.bare?.test(this.#layout.values[id]!.slice(1, -1 - type.suffix.length))) this.#isBare[id] = 1
+    else type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
   }
 
   #literal(id: number, kind: number): string {
     const value = this.#layout.values[id]!
     const type = this.#types[kind >>> SUFFIX]!
     const end = value.length - type.suffix.length
-    if (type.bare?.test(value.slice(1, end - 1))) return value.slice(1, end - 1)
-    type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
+    if (this.#isBare[id] === 1) return value.slice(1, end - 1)
     return ((kind & CLEAN) !== 0 ? value.slice(0, end) : quoted(value.slice(1, end - 1))) + type.text
   }
 
@@ -135,27 +141,38 @@ class Blocks {
   block(from: number, to: number, indent: string): string {
     const subject = this.#id(from, SUBJECT)
     const name = this.#layout.unnamed.has(subject) ? '[]' : this.#object(subject, indent)
-    const properties = this.#properties(from, to, `${indent}  `)
-    const line = `${indent}${name} ${properties[0]!.split('\n', 1)[0]!}`
-    const lead = line.length + 2 <= WIDTH ? ' ' : `\n${indent}  `
-    return `${indent}${name}${lead}${properties.join(` ;\n${indent}  `)} .\n`
+    const inner = `${indent}  `
+    let at = propertyEnd(this.#layout, from, to)
+    const first = this.#property(from, at, inner)
+    const lineEnd = first.indexOf('\n')
+    const width = indent.length + name.length + ' '.length + (lineEnd < 0 ? first.length : lineEnd) + ' ;'.length
+    let text = `${indent}${name}${width <= WIDTH ? ' ' : `\n${inner}`}${first}`
+    while (at < to) {
+      const end = propertyEnd(this.#layout, at, to)
+      text += ` ;\n${inner}${this.#property(at, end, inner)}`
+      at = end
+    }
+    return `${text} .\n`
   }
 
   #properties(from: number, to: number, indent: string): string[] {
     const properties: string[] = []
     for (let at = from; at < to; ) {
       const end = propertyEnd(this.#layout, at, to)
-      const verb = this.#terms.verb(this.#id(at, PREDICATE))
-      const used = indent.length + verb.length
-      if (end === at + 1) properties.push(`${verb} ${this.#object(this.#id(at, OBJECT), indent, used)}`)
-      else {
-        const objects: string[] = []
-        for (let index = at; index < end; index++) objects.push(this.#object(this.#id(index, OBJECT), indent, used))
-        properties.push(`${verb}${this.#objects(objects, indent, used)}`)
-      }
+      properties.push(this.#property(at, end, indent))
       at = end
     }
     return properties
+  }
+
+  /** One verb with its objects, those of the quads from `from` to `to`. */
+  #property(from: number, to: number, indent: string): string {
+    const verb = this.#terms.verb(this.#id(from, PREDICATE))
+    const used = indent.length + verb.length
+    if (to === from + 1) return `${verb} ${this.#object(this.#id(from, OBJECT), indent, used)}`
+    const objects: string[] = []
+    for (let index = from; index < to; index++) objects.push(this.#object(this.#id(index, OBJECT), indent, used))
+    return verb + this.#objects(objects, indent, used)
   }
 
   #objects(objects: readonly string[], indent: string, used: number): string {
@@ -166,7 +183,7 @@ class Blocks {
 
   #object(id: number, indent: string, used = 0): string {
     if (id === this.#layout.ids.nil) return '()'
-    const start = this.#layout.nested.get(id)
+    const start = this.#layout.kinds[id] === BLANK ? this.#layout.nested.get(id) : undefined
     if (start === undefined) return this.#terms.text(id)
     const items = this.#layout.lists.get(id)
     const inner = `${indent}  `

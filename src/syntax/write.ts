@@ -39,12 +39,14 @@ export function* writeQuads(quads: Quads, options: WriteQuadsOptions): Generator
   if (syntax.name === 'ntriples' || syntax.name === 'nquads') yield* lines(encoding)
   else if (syntax.name === 'jsonld') yield* jsonLd(layout(encoding, terms), { context: prefixes, ...options })
   else yield* turtle(comment ? layoutAsGiven(encoding) : layout(encoding, terms), prefixes, comment)
+  encoding.room.leave()
 }
 
 /** More would take minutes, and labels of which one change moves a hundred thousand are of no use to anyone. */
 const MOST_BLANK_NODES = 100_000
 
 function nameBlankNodes(encoding: Encoding): void {
+  if (!encoding.kinds.includes(BLANK)) return
   const count = encoding.kinds.reduce((sum, kind) => (kind === BLANK ? sum + 1 : sum), 0)
   if (count > MOST_BLANK_NODES)
     throw new CommuniqueError('too-many-blank-nodes', {

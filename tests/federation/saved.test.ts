@@ -11,7 +11,7 @@ import type { ServiceOptions } from '../../src/federation/federation.ts'
 import { quadsIn } from '../../src/federation/snapshot.ts'
 import { sourceOfFile } from '../../src/linking/source.ts'
 import { cmq, dcterms } from '../../src/rdf/vocabulary.ts'
-import { IndexedDataset } from '../../src/store/dataset.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import { givenProject, root } from '../given.ts'
 import { OPENDATA, withOpenData } from '../linking/reference.ts'
 import { faultOf, serving } from '../remote/given.ts'
@@ -73,7 +73,7 @@ withOpenData('the snapshots', () => {
 
   test.each(snapshots)('%s is what a server says that has the files that it names', { timeout: 120_000 }, async name => {
     const last = await readFile(join(SNAPSHOTS, `${name}.trig`), 'utf8')
-    const described = IndexedDataset.of(await quadsIn({ file: `${name}.trig`, text: last }))
+    const described = QuadStore.of(await quadsIn({ file: `${name}.trig`, text: last }))
     const store = new Oxigraph()
     const files = new Map<string, MirroredFile>()
     for (const { subject, object } of described.getQuads(null, cmq.sha256, null, null)) {

@@ -4,7 +4,7 @@ import { DataFactory } from 'n3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Project, readProject } from '../../src/project/project.ts'
 import { termKey } from '../../src/rdf/term.ts'
-import { IndexedDataset } from '../../src/store/dataset.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import { isIsomorphic } from '../../src/syntax/canonical.ts'
 import { SYNTAXES } from '../../src/syntax/syntax.ts'
 import { givenProject, replacing, root } from '../given.ts'
@@ -163,6 +163,21 @@ id:claim {
     expect(() => written(quads, { syntax: 'jsonld', things: ['urn:e'] })).toThrow('error[unknown-thing]')
   })
 
+  test('of Turtle with comments: every name it uses is declared, that of the empty list as well', () => {
+    expect(
+      written(given(':a :b () .'), { syntax: 'turtle', comment: () => 'said so' }),
+    ).toBe(`@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+
+<urn:a> <urn:b> rdf:nil . # said so
+`)
+  })
+
+  test('of Turtle: numbers within triple terms are as bare as others, beside one of their type that cannot be', () => {
+    expect(written(given(':a :b "x"^^xsd:integer, <<( :c :d 2 )>>, 3 .'), { syntax: 'turtle' })).toContain(
+      '<urn:a> <urn:b> 3, "x"^^xsd:integer, <<( <urn:c> <urn:d> 2 )>> .',
+    )
+  })
+
   test('of lines: the order is that of code points, whatever the language of the machine', () => {
     const texts = ['\u{1F600}', '\uFF5E', 'ä', 'z', 'Z', '\u0001']
     const quads = texts.map(text => quad(namedNode('urn:s'), namedNode('urn:p'), literal(text)))
@@ -204,7 +219,7 @@ describe('the same bytes', () => {
     const some = SYNTAXES.find(({ name }) => name === syntax)!.graphs
       ? quads
       : quads.filter(({ graph }) => graph.termType === 'DefaultGraph')
-    expect([...written(some, { syntax })].join('')).toBe(written(IndexedDataset.of(some) as never, { syntax }))
+    expect([...written(some, { syntax })].join('')).toBe(written(QuadStore.of(some) as never, { syntax }))
   })
 
   test('blank nodes within triple terms are told apart by what is said of them', () => {
