@@ -209,7 +209,7 @@ function aggregate(value: Text): Text {
     filled('(AVG(%) < 2)', value),
     filled('%(STR(%))', either('MIN', 'MAX'), value),
     filled('%(STRLEN(%))', either('MIN', 'MAX'), value),
-    filled('STRLEN(GROUP_CONCAT(%%; SEPARATOR="|"))', either('', 'DISTINCT '), value),
+    filled('STRLEN(GROUP_CONCAT(%STR(%); SEPARATOR="|"))', either('', 'DISTINCT '), value),
   )
 }
 
