@@ -104,7 +104,7 @@ const INNER = `
   export { parseQuery } from './query/engine.ts'
   export { writeQuads } from './syntax/write.ts'
   export { DataFactory } from 'n3'
-  export { IndexedDataset } from './store/dataset.ts'`
+  export { QuadStore } from './store/quad-store.ts'`
 
 /** Inner functions, which the package does not export, made of the sources as the build makes them. */
 export async function sources(contents = INNER) {

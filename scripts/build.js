@@ -45,6 +45,7 @@ async function buildVendor() {
     [['sentencex.js', 'sentencex.wasm'], ['src/article/sentencex.entry.js'], buildSentencex],
     [['rdf-parsers.js'], ['src/syntax/rdf-parsers.entry.js'], buildRdfParsers],
     [['jsonld.js'], ['src/syntax/jsonld-js.entry.js'], buildJsonLd],
+    [['any-ascii.cjs'], ['src/linking/any-ascii.entry.cjs'], buildAnyAscii],
     [['graphviz.js'], ['src/drawing/graphviz.entry.js'], buildGraphviz],
   ]
   const stampFile = join(dist, 'vendor', 'stamp.json')
@@ -124,6 +125,16 @@ function buildJsonLd() {
   })
 }
 
+/** The Latin letters of any script. CommonJS: it is loaded in the midst of work that does not wait. */
+function buildAnyAscii() {
+  return bundle({
+    entryPoints: { 'vendor/any-ascii': 'src/linking/any-ascii.entry.cjs' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    minify: true,
+  })
+}
+
 /** Graphviz, whose WebAssembly is a text in it. */
 function buildGraphviz() {
   return bundle({ entryPoints: { 'vendor/graphviz': 'src/drawing/graphviz.entry.js' }, format: 'esm', minify: true })
@@ -140,7 +151,7 @@ async function buildPrograms() {
   const external = ['rdf-ext', 'undici', '#*']
   const library = await bundle({
     ...common,
-    entryPoints: { index: 'src/index.ts', worker: 'src/answers/worker.ts' },
+    entryPoints: { index: 'src/index.ts', store: 'src/index.store.ts', worker: 'src/answers/worker.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
@@ -160,6 +171,8 @@ async function buildPrograms() {
     entryPoints: { program: 'src/cli/main.ts' },
     external,
     minify: true,
+    // What n3 brings along for browsers.
+    alias: { 'readable-stream': 'node:stream' },
     banner: { js: importMetaUrl },
   })
   // Code that was compiled before cannot import by itself.

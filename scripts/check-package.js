@@ -50,22 +50,31 @@ try {
 import { createServer } from 'node:http'
 import { openProject } from 'communique'
 const results = { head: { vars: ['code'] }, results: { bindings: [{ code: { type: 'literal', value: 'CL' } }] } }
-const server = createServer((_, response) => response.end(JSON.stringify(results))).listen(0, '127.0.0.1', async () => {
+const iri = value => ({ type: 'uri', value })
+const seats = [{ record: iri('https://ror.org/02cyaqf66'), place: iri('urn:p'), founded: { type: 'literal', value: '1923' }, seat: { type: 'literal', value: 'Lyon' } }]
+const served = url => (url.includes('foundingDate') ? { head: { vars: Object.keys(seats[0]) }, results: { bindings: seats } } : results)
+const server = createServer(({ url }, response) => response.end(JSON.stringify(served(url)))).listen(0, '127.0.0.1', async () => {
   const host = '127.0.0.1:' + server.address().port
   const text = 'SELECT ?code { SERVICE <http://' + host + '/sparql> { id:chile ?p ?code } }'
   const project = await openProject('node_modules/communique')
   const answer = await project.query(text, { services: { allow: [host], allowPrivate: true } })
   const options = ['query', '-e', text, '--allow', host, '--allow-private', '--format', 'csv']
+  const saved = await project.ask('codes-of-countries-met')
+  const seat = async services => (await project.ask('organization-elsewhere', {}, services)).rows[0].values.get('seat').value
+  const seats = [await seat({}), await seat({ services: { mirror: 'http://' + host + '/sparql', allow: [host], allowPrivate: true } })]
   execFile('npx', ['communique', ...options], (_, out) => {
     console.log(answer.complete, answer.rows[0].values.get('code').value, out.trim().split(/\\s+/).join())
+    console.log(saved.complete, saved.rows.length, saved.notes.at(-1).code, seats.join())
     process.exit()
   })
 })
 `,
   )
+  const [asked, saved] = run('node', 'federated.js').trim().split('\n')
+  must('a query reaches a server, from the library and the command line', asked === 'true CL code,CL')
   must(
-    'a query reaches a server, from the library and the command line',
-    run('node', 'federated.js').trim() === 'true CL code,CL',
+    'a saved question is answered from its snapshot offline, and by a server that stands for the one it names',
+    saved === 'true 10 federated-snapshot Lyon,Lyon',
   )
   const megabytes = sizeOf(join(folder, 'node_modules')) / 1e6
   must(`it takes ${megabytes.toFixed(1)} MB on disk, at most 60`, megabytes <= 60)

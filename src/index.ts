@@ -21,11 +21,22 @@ export { type Origin, originOf } from './distribution/origin.ts'
 export type { Arrow, Box, Drawing } from './drawing/drawing.ts'
 export { DRAWING_FORMATS, type DrawingFormat, drawingFormatOf } from './drawing/format.ts'
 export { answerDrawing, articleDrawing, thingDrawing } from './drawing/subject.ts'
+export type { Credentials } from './endpoint/credentials.ts'
+export { Endpoint, type EndpointOptions } from './endpoint/endpoint.ts'
+export {
+  type Publication,
+  type PublishedGraph,
+  type PublishOptions,
+  type PublishProtocol,
+  publish,
+  publishedGraphs,
+} from './endpoint/publish.ts'
 export { CommuniqueError, type Fault, type Where } from './error.ts'
-export { type SnapshotDraft, type SnapshotRights, takeSnapshot } from './federation/extraction.ts'
+export { type MirroredFile, type SnapshotDraft, type SnapshotRights, takeSnapshot } from './federation/extraction.ts'
 export type { ServiceOptions } from './federation/federation.ts'
 export { type Contradiction, contradictions } from './linking/contradiction.ts'
 export { codeOf, normalIri } from './linking/identifier.ts'
+export { type Mapping, type MappingSet, mappingsText, readMappings, VERDICTS, type Verdict } from './linking/mapping.ts'
 export type { Reason } from './linking/match-weight.ts'
 export { type Candidate, type ReconcileOptions, Reconciler, type Reconciliation, reconcile } from './linking/reconcile.ts'
 export { reconciliationService, type ServiceAnswer, type ServiceRequest } from './linking/reconciliation-service.ts'
@@ -33,6 +44,16 @@ export type { Described, Kind, Name, NameClass, Role, SourceRecord, SourceVersio
 export { endpointSource, type Send, serviceSource } from './linking/remote-source.ts'
 export { type CandidateSource, fileSource } from './linking/source.ts'
 export { type Thing, thingsToLink } from './linking/thing.ts'
+export { decidedPairs, withdrawn, withVerdict } from './linking/verdict.ts'
+export {
+  type ComparedStatement,
+  compareWithOutside,
+  OUTSIDE_VERDICTS,
+  type OutsideComparison,
+  type OutsideOptions,
+  type OutsideVerdict,
+} from './outside/comparison.ts'
+export type { OutsideSource } from './outside/statement.ts'
 export { LAYERS, type Layer } from './project/dataset.ts'
 export type { CommuniqueDocument } from './project/document.ts'
 export { type Draft, draftDocument } from './project/draft.ts'

@@ -2,7 +2,6 @@ import type { Term } from '@rdfjs/types'
 import type { Layer } from '../project/dataset.ts'
 import type { Source } from '../project/source.ts'
 import type { QueryForm } from '../query/engine.ts'
-import type { Step } from '../query/trace.ts'
 
 export type { QueryForm }
 
@@ -42,8 +41,22 @@ export interface Answer {
   readonly notes: readonly Note[]
   /** Whether all rows are here: not when a limit of rows or time cut the answer off. */
   readonly complete: boolean
-  /** What was asked of the store, in what order, if that was asked for. */
+  /** The plan of our own engine with what each step had to do, if that was asked for. */
   readonly steps?: readonly Step[] | undefined
-  /** What computed it, e.g. `comunica 5.4.1`. */
+  /** What computed it: `communique`, or e.g. `comunica 5.4.1`. */
   readonly engine: string
+}
+
+/** A step of the plan by which an answer was found. */
+export interface Step {
+  /** What it does in the words of SPARQL, indented by how deep it stands within other steps. */
+  readonly text: string
+  /** The named graph that it is asked in; empty for the layer. */
+  readonly graph: string
+  /** How many solutions were expected each time, where the order was chosen by that. */
+  readonly expected?: number | undefined
+  /** How often it was begun. */
+  readonly times: number
+  /** How many solutions it had, all in all. */
+  readonly solutions: number
 }

@@ -10,9 +10,11 @@ import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { engineName, type QueryForm, queryForm } from '../query/engine.ts'
 import { columnsOf, evaluate } from '../query/evaluation.ts'
 import { MOST_WITNESSES } from '../query/evidence.ts'
-import { type Step, Trace } from '../query/trace.ts'
-import { IndexedDataset } from '../store/dataset.ts'
-import type { Answer, AnswerRow, Note } from './answer.ts'
+import type { EngineChoice } from '../query/plan.ts'
+import type { Prefixes } from '../rdf/prefixes.ts'
+import { type PlanStep, stepText } from '../sparql/step.ts'
+import { QuadStore } from '../store/quad-store.ts'
+import type { Answer, AnswerRow, Note, Step } from './answer.ts'
 import { Citer } from './citation.ts'
 import { emptyAnswerNotes, NO_ANSWER } from './hints.ts'
 import { queryNotes, RowNotes } from './notes.ts'
@@ -32,6 +34,8 @@ export interface AskOptions {
   readonly witnesses?: number | undefined
   /** Whether the answer tells what was asked of the store; its rows come without sources then. */
   readonly explain?: boolean | undefined
+  /** `comunica` instead of our own engine, which leaves to it what it cannot do. */
+  readonly engine?: EngineChoice | undefined
   /** The server that answers in the place of our engine; `explain` is about ours. */
   readonly endpoint?: Endpoint | undefined
   /** What a SERVICE may ask, and how; without it a query with SERVICE is refused. */
@@ -88,6 +92,7 @@ export async function* answerParts(
 
     witnesses = MOST_WITNESSES,
     services,
+    engine,
   } = options
   const timeout = mostSeconds(options)
   const form = formOf(inquiry.algebra)
@@ -103,7 +108,7 @@ export async function* answerParts(
     columns: columnsOf(inquiry.algebra),
     prefixes: graph.prefixes,
     isCited: cite,
-    engine: remote?.name ?? engineName(),
+    engine: remote?.name ?? (await engineName(asked.store, inquiry.algebra, engine)),
   }
   const citer = new Citer(asked, layer)
   const rowNotes = new RowNotes(asked)
@@ -118,8 +123,9 @@ export async function* answerParts(
     })
     ;({ algebra, answers: said } = await federated)
   }
-  const trace = explain ? new Trace(asked.store, algebra, graph.prefixes) : undefined
-  const batches = evaluate(trace ?? remote ?? asked.store, algebra, { cite, limit, witnesses, signal, baseIRI: graph.baseIRI })
+  const trace: PlanStep[] | undefined = explain ? [] : undefined
+  const evaluation = { cite, limit, witnesses, signal, baseIRI: graph.baseIRI, engine, trace }
+  const batches = evaluate(remote ?? asked.store, algebra, evaluation)
   let [count, zero, complete, late] = [0, true, true, false]
   try {
     for (let next = await batches.next(); ; next = await batches.next()) {
@@ -168,7 +174,18 @@ export async function* answerParts(
         ]),
     ...serviceNotes(said),
   ]
-  yield { kind: 'tail', notes, complete: complete && isWhole(said) && remote?.partial === undefined, steps: trace?.steps }
+  yield {
+    kind: 'tail',
+    notes,
+    complete: complete && isWhole(said) && remote?.partial === undefined,
+    steps: trace?.map(step => stepOf(step, graph.prefixes)),
+  }
+}
+
+function stepOf(step: PlanStep, prefixes: Prefixes): Step {
+  const { text, graph } = stepText(step, prefixes)
+  const { depth, estimate, opened, solutions } = step
+  return { text: '  '.repeat(depth) + text, graph, expected: estimate, times: opened, solutions }
 }
 
 export function timeLimitNote(timeout: number): Note {
@@ -208,8 +225,8 @@ function formOf(algebra: Algebra): QueryForm {
 }
 
 /** The graph with a layer in the place of its default graph, indexed once. */
-export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: IndexedDataset } {
-  const known = layers.get(graph.store) ?? new Map<Layer, IndexedDataset>()
+export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGraph & { readonly store: QuadStore } {
+  const known = layers.get(graph.store) ?? new Map<Layer, QuadStore>()
   layers.set(graph.store, known)
   const stated = known.get('stated') ?? indexed(graph)
   known.set('stated', stated)
@@ -218,10 +235,10 @@ export function graphOfLayer(graph: KnowledgeGraph, layer: Layer): KnowledgeGrap
   return { ...graph, store }
 }
 
-const layers = new WeakMap<object, Map<Layer, IndexedDataset>>()
+const layers = new WeakMap<object, Map<Layer, QuadStore>>()
 
-function indexed({ store }: KnowledgeGraph): IndexedDataset {
-  return store instanceof IndexedDataset ? store : IndexedDataset.of(store.getQuads(null, null, null, null))
+function indexed({ store }: KnowledgeGraph): QuadStore {
+  return store instanceof QuadStore ? store : QuadStore.of(store.getQuads(null, null, null, null))
 }
 
 /** An answer that is awaited whole, or read row by row: whoever stops reading stops the work. */

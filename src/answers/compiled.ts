@@ -9,7 +9,7 @@ import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { isNode, isTerm } from '../query/algebra.ts'
 import type { Catalogue } from '../questions/catalogue.ts'
 import type { SavedQuestion } from '../questions/question.ts'
-import { type DatasetImage, IndexedDataset } from '../store/dataset.ts'
+import { QuadStore, type StoreImage } from '../store/quad-store.ts'
 import { termOf, termText } from '../store/term-text.ts'
 import { graphOfLayer } from './answering.ts'
 import type { Asked } from './ask.ts'
@@ -42,9 +42,9 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   const project = await readProject(root)
   const catalogue = await readCatalogue(queriesOf(root))
   const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
-  const graph = { baseIRI, prefixes, documents: documents.map(({ name, iri }) => ({ name, iri })) }
+  const graph = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
   const compiled = { ...graph, store, faultCount: project.faults.length, catalogue }
-  cache?.write({ ...graph, image: store.image, faultCount: project.faults.length, catalogue: kept(catalogue) })
+  cache?.write({ ...graph, image: store.sortedImage, faultCount: project.faults.length, catalogue: kept(catalogue) })
   return { graph: compiled, catalogue, faultCount: compiled.faultCount }
 }
 
@@ -56,7 +56,7 @@ export function queriesOf(root: string): string {
 
 /** What lies in the file. */
 interface Kept extends Omit<KnowledgeGraph, 'store'> {
-  readonly image: DatasetImage
+  readonly image: StoreImage
   readonly faultCount: number
   /** The catalogue; algebra as JSON with terms as text, read again only when it is asked for. */
   readonly catalogue: KeptCatalogue
@@ -80,7 +80,7 @@ function revived({ image, faultCount, catalogue, ...names }: Kept): CompiledProj
       },
     }
   })
-  return { graph: { ...names, store: IndexedDataset.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
+  return { graph: { ...names, store: QuadStore.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
 }
 
 function kept({ questions, broken }: Catalogue): KeptCatalogue {

@@ -10,7 +10,7 @@ import { diagnose, type Finding, nearestIRIs, type Place, type Resemblance } fro
 import { expand } from '../rdf/prefixes.ts'
 import { termText } from '../rdf/turtle.ts'
 import { cmq, rdf, rdfs } from '../rdf/vocabulary.ts'
-import type { QuadLookup } from '../store/dataset.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
 import type { Note } from './answer.ts'
 
 export interface HintOptions {

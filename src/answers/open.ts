@@ -5,12 +5,14 @@ import { type Project, readProject } from '../project/project.ts'
 import { type Catalogue, readCatalogue } from '../questions/catalogue.ts'
 import type { Answering, AskOptions } from './answering.ts'
 import { type Asked, ask, type ParameterValues, query } from './ask.ts'
+import { snapshotsOnly } from './services.ts'
 
 /** A project that answers. */
 export interface AskableProject extends Project {
   readonly catalogue: Catalogue
   /**
-   * Asks a saved question. Await the answer whole, or read its rows one by one with `for await`.
+   * Asks a saved question. Await the answer whole, or read its rows one by one with `for await`. A SERVICE is answered from the
+   * snapshots of the project, and by no server, unless `services` allows it.
    *
    * @param values for its parameters; `any` where the question allows it; what is left out has its default
    * @throws CommuniqueError (when awaited) `unknown-question`, `unknown-parameter`, `unknown-value`, `parameter-type`
@@ -23,7 +25,7 @@ export interface AskableProject extends Project {
    *
    * @throws CommuniqueError (when awaited) as `parseQuery`; `query-refused`, `query-timeout`, `query-too-large`; as `federate`
    * @example (await project.query('ASK { ?x cmq:isHeldIn id:istanbul }')).rows.length // 1
-   * @example await project.query('ASK { SERVICE <https://query.wikidata.org/sparql> { ?s ?p ?o } }', { services: { offline: true } }).then(null, error => error.code) // 'remote-offline'
+   * @example await project.query('ASK { SERVICE <https://dbpedia.org/sparql> { ?s ?p ?o } }', { services: { offline: true } }).then(null, error => error.code) // 'remote-offline'
    */
   query(text: string, options?: AskOptions & { readonly file?: string | undefined }): Answering
 }
@@ -42,7 +44,8 @@ export async function openProject(folder = '.'): Promise<AskableProject> {
   return {
     ...project,
     catalogue,
-    ask: (name, values, options) => ask(asked, name, values, withSnapshots(options, project)),
+    ask: (name, values, options) =>
+      ask(asked, name, values, withSnapshots({ services: snapshotsOnly(project.root), ...options }, project)),
     query: (text, options) => query(project, text, withSnapshots(options, project)),
   }
 }

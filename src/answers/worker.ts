@@ -2,19 +2,19 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { parseQuery } from '../query/engine.ts'
 import { withValues } from '../questions/parameter.ts'
-import { type DatasetImage, IndexedDataset } from '../store/dataset.ts'
+import { QuadStore, type StoreImage } from '../store/quad-store.ts'
 import { termOf } from '../store/term-text.ts'
 import { answerParts } from './answering.ts'
 import { encodePart, type Request } from './isolation.ts'
 
 /** What runs query text from outside, in a thread that can be ended whatever it does. Started by `isolation.ts`. */
 const { image, ...names } = workerData as {
-  image: DatasetImage
+  image: StoreImage
   baseIRI: string
   prefixes: Record<string, string>
   documents: []
 }
-const graph = { ...names, store: IndexedDataset.from(image) }
+const graph = { ...names, store: QuadStore.from(image) }
 
 parentPort!.on('message', async ({ text, file, prefixes, question, parameters = new Map(), options }: Request) => {
   try {

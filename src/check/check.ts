@@ -5,6 +5,7 @@ import { checkExpectedAnswers } from './expected-answers.ts'
 import type { Finding } from './finding.ts'
 import { checkLinks } from './links.ts'
 import { checkMustNotClaim } from './must-not-claim.ts'
+import { checkOutside } from './outside.ts'
 import { checkQuestions } from './questions.ts'
 import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'
@@ -40,6 +41,7 @@ const CHECKS: Readonly<Record<string, (project: Project) => Finding | Promise<Fi
   'stated layer': checkStatedLayer,
   'must not claim': checkMustNotClaim,
   links: checkLinks,
+  outside: checkOutside,
   questions: checkQuestions,
   'expected answers': checkExpectedAnswers,
 }

@@ -5,12 +5,12 @@ import { DataFactory } from 'n3'
 import type { Answer } from '../answers/answer.ts'
 import { hasService } from '../answers/answering.ts'
 import { type Asked, ask } from '../answers/ask.ts'
+import { snapshotsOnly } from '../answers/services.ts'
 import { surplus } from '../comparison/change.ts'
 import type { Endpoint } from '../endpoint/endpoint.ts'
 import { byValue } from '../endpoint/value.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readText } from '../file.ts'
-import { SNAPSHOTS } from '../project/core.ts'
 import type { Project } from '../project/project.ts'
 import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { readCatalogue } from '../questions/catalogue.ts'
@@ -141,7 +141,7 @@ async function testQuestion(
   const result = { name, file, missing: [], surplus: [] }
   try {
     // What other servers say is expected to be what their snapshots hold.
-    const services = { offline: true, snapshots: join(root, SNAPSHOTS) }
+    const services = snapshotsOnly(root)
     const answer = await ask(asked, name, {}, { cite: false, limit: Number.POSITIVE_INFINITY, services, endpoint })
     if (!answer.complete) return { ...result, outcome: 'broken', reason: answer.notes.at(-1)?.text }
     const text = form === 'ASK' ? `${answer.rows.length > 0}\n` : textOf(answer, format!)

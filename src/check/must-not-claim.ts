@@ -1,14 +1,15 @@
 import { join, relative } from 'node:path'
-import { type Quad, Store } from 'n3'
+import type { Quad } from 'n3'
 import { collectFaults, type Fault } from '../error.ts'
 import { readTexts, type TextFile } from '../file.ts'
-import { graphQuads, LAYERS, layerIRI } from '../project/dataset.ts'
+import { LAYERS, layerIRI } from '../project/dataset.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
 import type { Project } from '../project/project.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { ask, parseQuery } from '../query/engine.ts'
 import { readHeader } from '../query/header.ts'
 import { readTurtle } from '../rdf/read.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import type { Finding } from './finding.ts'
 
 /** A question to which the answer must be no. */
@@ -31,7 +32,7 @@ export async function checkMustNotClaim(project: Project): Promise<Finding> {
   const found: Fault[] = [...faults]
   for (const document of new Set(questions.map(question => question.document))) {
     const alone = document !== undefined && project.documents.length > 1
-    const dataset = new Store([...(alone ? await project.datasetOf([document]) : project.store)])
+    const dataset = QuadStore.of(alone ? await project.datasetOf([document]) : project.store)
     for (const question of questions.filter(other => other.document === document))
       found.push(...(await askQuestion(question, dataset, project.baseIRI)))
   }
@@ -40,36 +41,26 @@ export async function checkMustNotClaim(project: Project): Promise<Finding> {
 
 async function askQuestion(
   { file, algebra, summary, falsehood }: MustNotClaimQuestion,
-  dataset: Store,
+  dataset: QuadStore,
   baseIRI: string,
 ): Promise<Fault[]> {
   const faults: Fault[] = []
   const sayers: string[] = []
-  for (const layer of LAYERS) {
-    const triples = graphQuads(dataset, layerIRI(baseIRI, layer))
-    if (await withTriples(dataset, triples, () => ask(dataset, algebra))) sayers.push(layer)
-  }
+  for (const layer of LAYERS) if (await ask(dataset.withDefaultGraph(layerIRI(baseIRI, layer)), algebra)) sayers.push(layer)
   if (sayers.length > 0) {
     const what = `the graph says (${sayers.join(', ')}): ${summary}`
     const mend = 'find the claim or rule that says so, and correct it'
     faults.push({ code: 'must-not-claim', what, where: { file }, mend })
   }
-  if (!(await withTriples(dataset, falsehood, () => ask(dataset, algebra)))) {
+  const added = falsehood.filter(triple => !dataset.has(triple))
+  for (const triple of added) dataset.add(triple)
+  const isCaught = await ask(dataset, algebra)
+  for (const triple of added) dataset.delete(triple)
+  if (!isCaught) {
     const what = `"${summary}" stays false when its falsehood is put in`
     faults.push({ code: 'question-blind', what, where: { file }, mend: 'let the query ask for the very triple of "falsehood"' })
   }
   return faults
-}
-
-/** Runs `work` while triples stand in the default graph that did not before. */
-async function withTriples<T>(dataset: Store, triples: readonly Quad[], work: () => Promise<T>): Promise<T> {
-  const added = triples.filter(triple => !dataset.has(triple))
-  dataset.addQuads(added)
-  try {
-    return await work()
-  } finally {
-    dataset.removeQuads(added)
-  }
 }
 
 /** The questions of the ontology and of each document, and what is wrong with those that cannot be asked. */

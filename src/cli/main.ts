@@ -24,7 +24,9 @@ async function main(): Promise<number> {
     .addHelpText('after', '\nTry: communique ask --all --tag starter')
   for (const option of everywhere()) program.addOption(option)
   let code = 0
-  for (const row of COMMANDS) {
+  // What is asked for needs no more than its own options.
+  const asked = COMMANDS.find(({ name }) => name === process.argv[2])
+  for (const row of asked === undefined ? COMMANDS : [asked]) {
     const command = program.command(`${row.name} ${row.args}`.trim()).description(row.summary).helpGroup(row.group)
     for (const [flags, text, kind] of row.options) {
       const option = new Option(flags, text)
@@ -84,7 +86,7 @@ const USAGE: ReadonlySet<string> = new Set(
     'unknown-question unknown-parameter unknown-value parameter-type parameter-setting unknown-format',
     'format-form unknown-layer option-number no-query unknown-shell unknown-tag unknown-graph',
     'unknown-syntax named-graphs whole-claims base-iri option-missing unknown-state states-unlike',
-    'unknown-protocol option-conflict endpoint-address unknown-action',
+    'unknown-engine unknown-protocol option-conflict endpoint-address unknown-action',
     'link-decided link-unknown link-thing link-target link-source',
   ].flatMap(codes => codes.split(' ')),
 )

@@ -1,9 +1,12 @@
-import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Term } from '@rdfjs/types'
 import type { Answer } from '../answers/answer.ts'
+import { hasService } from '../answers/answering.ts'
 import { ask } from '../answers/ask.ts'
 import { collectFaults } from '../error.ts'
+import type { TextFile } from '../file.ts'
 import { SNAPSHOTS } from '../project/core.ts'
+import type { SavedQuestion } from '../questions/question.ts'
 import { termKey } from '../rdf/term.ts'
 import { termText } from '../rdf/turtle.ts'
 import { withPlainBlankNodes } from '../results/blank-nodes.ts'
@@ -28,10 +31,12 @@ export interface Asking {
 export async function questionChanges(before: ProjectState, after: ProjectState, asking: Asking): Promise<Change[]> {
   const { matched, isSameGraph, progress } = asking
   const renames = new Map(matched.flatMap(([old, fresh]) => (old && fresh ? [[termKey(old.iri), termKey(fresh.iri)]] : [])))
+  const isSameOutside = isDeepStrictEqual(snapshotsOf(before), snapshotsOf(after))
+  const isSame = ({ algebra }: SavedQuestion): boolean => isSameGraph && (isSameOutside || !hasService(algebra))
   const changes: Change[] = []
   for (const [name, old, fresh] of pairs(byName(before.catalogue.questions), byName(after.catalogue.questions))) {
     const [fields, others] = [old, fresh].map(one => one && new Map([['line', lineValues(one.text)]]))
-    if (fields && others && !(isSameGraph && old?.text === fresh?.text)) {
+    if (fields && others && !(isSame(fresh!) && old?.text === fresh?.text)) {
       progress(`asking ${name} …`)
       const [answer, other] = [await answerOf(before, name), await answerOf(after, name)]
       if (answer && other) {
@@ -45,9 +50,14 @@ export async function questionChanges(before: ProjectState, after: ProjectState,
   return changes
 }
 
+/** What other servers said: kept, since the folder of a revision is gone when its questions are asked. */
+function snapshotsOf({ files }: Pick<ProjectState, 'files'>): readonly TextFile[] {
+  return [...files].flatMap(([file, text]) => (file.startsWith(`${SNAPSHOTS}/`) ? [{ file, text }] : []))
+}
+
 /** The answer of a question with its defaults, whole; that it cannot be had is a fault. */
-async function answerOf({ project, catalogue, faults }: ProjectState, name: string): Promise<Answer | undefined> {
-  const services = { offline: true, snapshots: join(project.root, SNAPSHOTS) }
+async function answerOf({ project, catalogue, faults, ...state }: ProjectState, name: string): Promise<Answer | undefined> {
+  const services = { offline: true, snapshots: snapshotsOf(state) }
   const options = { cite: false, limit: Number.POSITIVE_INFINITY, services }
   const answer = await collectFaults(faults, async () => await ask({ graph: project, catalogue }, name, {}, options))
   if (answer?.complete === false)

@@ -4,6 +4,7 @@ import type { Term } from '@rdfjs/types'
 import { queriesOf } from '../answers/compiled.ts'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { readTexts } from '../file.ts'
+import { SNAPSHOTS } from '../project/core.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { type Catalogue, readCatalogue } from '../questions/catalogue.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
@@ -22,7 +23,7 @@ export interface ProjectState {
   readonly name: string
   readonly project: Project
   readonly catalogue: Catalogue
-  /** Texts of rules, shapes and questions that must stay false. */
+  /** Texts of rules, shapes, snapshots and questions that must stay false. */
   readonly files: ReadonlyMap<string, string>
   /** Also of questions, and of what was done with them. */
   readonly faults: Fault[]
@@ -68,11 +69,12 @@ async function readFolder(folder: string, name: string): Promise<ProjectState> {
   const faults = [...project.faults, ...catalogue.broken.flatMap(question => question.faults)]
   const files = new Map<string, string>()
   const read = async (path: string, shown: string): Promise<void> => {
-    for (const ending of ['.rq', '.ttl'])
+    for (const ending of ['.rq', '.ttl', '.trig'])
       for (const { file, text } of await readTexts(path, shown, ending, faults)) files.set(file, text)
   }
   for (const one of project.ontology.folders)
     for (const kind of ['plain', 'rules', 'shapes', 'must-not-claim']) await read(join(one.folder, kind), `ontology/${kind}`)
   for (const one of project.documents) await read(join(one.folder, 'must-not-claim'), `data/${one.name}/must-not-claim`)
+  await read(join(folder, SNAPSHOTS), SNAPSHOTS)
   return { kind: 'project', name, project, catalogue, files, faults }
 }

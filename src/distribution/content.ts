@@ -1,12 +1,13 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { CommuniqueError } from '../error.ts'
+import type { MappingSet } from '../linking/mapping.ts'
 import { suggestion } from '../nearest.ts'
 import { type Layer, layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { shorten } from '../rdf/prefixes.ts'
 import { quadOf } from '../rdf/term.ts'
 import { cmq, oa } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { datasetOf, metadataOf } from './metadata.ts'
 import { type Rebasing, rebasing } from './rebasing.ts'
 
@@ -69,13 +70,29 @@ function changed(project: KnowledgeGraph, noText: boolean, other: Rebasing | und
     .getQuads(null, null, null, null)
     .filter(({ predicate }) => !noText || !WORDS.some(property => property.equals(predicate)))
   return other === undefined
-    ? { ...project, store: IndexedDataset.of(kept) }
+    ? { ...project, store: QuadStore.of(kept) }
     : {
-        store: IndexedDataset.of(kept.map(other.quad)),
+        store: QuadStore.of(kept.map(other.quad)),
+        links: project.links && rebased(project.links, other),
         baseIRI: other.iri(project.baseIRI),
         prefixes: Object.fromEntries(Object.entries(project.prefixes).map(([prefix, iri]) => [prefix, other.iri(iri)])),
         documents: project.documents.map(document => ({ ...document, iri: other.iri(document.iri) })),
       }
+}
+
+/** Verdicts on things that have other IRIs. */
+function rebased({ mappings, prefixes, licence }: MappingSet, { iri }: Rebasing): MappingSet {
+  const maybe = (name: string | undefined): string | undefined => (name === undefined ? undefined : iri(name))
+  return {
+    licence,
+    prefixes: Object.fromEntries(Object.entries(prefixes).map(([prefix, namespace]) => [prefix, iri(namespace)])),
+    mappings: mappings.map(one => ({
+      ...one,
+      subject: iri(one.subject),
+      author: maybe(one.author),
+      reviewer: maybe(one.reviewer),
+    })),
+  }
 }
 
 /** What has the words of a text as its value. */

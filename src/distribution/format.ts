@@ -11,6 +11,7 @@ import { SYNTAXES } from '../syntax/syntax.ts'
 import { type WriteQuadsOptions, writeQuads } from '../syntax/write.ts'
 import { annotatedTriples } from './annotated.ts'
 import { type Content, type ContentOptions, contentOf } from './content.ts'
+import { linksets, mappingSet } from './linksets.ts'
 import { metadataOf } from './metadata.ts'
 import { nanopublications } from './nanopublication.ts'
 import { roots } from './roots.ts'
@@ -32,8 +33,8 @@ export interface DistributionFormat {
   /** Of a file, without the dot; as good as the name for `exported`. */
   readonly extension: string
   readonly standard?: string | undefined
-  /** What it can hold: triples of a layer or one graph; these or all graphs; or all claims, whatever the layer. */
-  readonly holds: 'triples' | 'graphs' | 'claims'
+  /** What it can hold: triples of a layer or one graph; these or all graphs; or all claims, or all links, whatever the layer. */
+  readonly holds: 'triples' | 'graphs' | 'claims' | 'links'
   readonly write: (content: Content, options: DistributionOptions) => Iterable<string>
 }
 
@@ -122,6 +123,24 @@ export const DISTRIBUTION_FORMATS: readonly DistributionFormat[] = [
     holds: 'claims',
     write: ({ graph }, options) => claimsTable(graph, options),
   },
+  {
+    name: 'sssom',
+    title: 'what was decided of pairs, the rejected ones too: SSSOM, in TSV',
+    mediaType: 'text/tab-separated-values',
+    extension: 'sssom.tsv',
+    standard: 'https://mapping-commons.github.io/sssom/',
+    holds: 'links',
+    write: ({ graph }) => [mappingSet(graph)],
+  },
+  {
+    name: 'linksets',
+    title: 'the accepted links, each in a graph, with VoID linksets, reviews (PROV) and sources, in TriG',
+    mediaType: 'application/trig',
+    extension: 'trig',
+    standard: 'https://www.w3.org/TR/void/#describing-linksets',
+    holds: 'links',
+    write: ({ graph }) => writeQuads(linksets(graph), { syntax: 'trig', ...wording(graph) }),
+  },
 ]
 
 /** What is handed over: its format, its text in pieces, and what became of which IRI. */
@@ -147,9 +166,9 @@ export function distribution(project: KnowledgeGraph, name: string, options: Dis
       what: `${format.name} cannot carry the named graphs of the dataset`,
       mend: `choose ${nameOf('graphs')}; or ${nameOf('claims')}, which hold the claims in their own way; or leave out --dataset`,
     })
-  if (format.holds === 'claims' && (options.layer ?? options.graph ?? options.dataset) !== undefined)
+  if (['claims', 'links'].includes(format.holds) && (options.layer ?? options.graph ?? options.dataset) !== undefined)
     throw new CommuniqueError('whole-claims', {
-      what: `${format.name} holds all claims, whatever the layer`,
+      what: `${format.name} holds all ${format.holds}, whatever the layer`,
       mend: 'leave out --layer, --graph and --dataset',
     })
   const content = contentOf(project, options)

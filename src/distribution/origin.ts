@@ -1,7 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { cmq, dcterms, prov, rdf, rdfs, voidNs } from '../rdf/vocabulary.ts'
-import { IndexedDataset } from '../store/dataset.ts'
+import { QuadStore } from '../store/quad-store.ts'
 
 /** Where a file says that it comes from. What it does not say is absent, or empty. */
 export interface Origin {
@@ -25,7 +25,7 @@ export interface Origin {
  * @example originOf(project.store.getQuads(null, null, null, null)).license // 'https://creativecommons.org/licenses/by/4.0/'
  */
 export function originOf(quads: Iterable<Quad>): Origin | undefined {
-  const store = IndexedDataset.of(quads)
+  const store = QuadStore.of(quads)
   const datasets = store.getSubjects(rdf.type, voidNs.Dataset, null)
   // What is only a part of another is what the file is.
   const dataset = datasets.find(one => store.countQuads(one, dcterms.isPartOf, null, null) > 0) ?? datasets[0]

@@ -1,6 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { authorIRI } from '../article/claim.ts'
+import { pageOf } from '../linking/identifier.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { labelOf } from '../project/thing.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
@@ -11,7 +12,8 @@ const { namedNode } = DataFactory
 
 /**
  * A layer as search engines read it: things with a type of schema.org, their names, what the alignments of the ontology map to its
- * properties, posts as job titles, exact days where the layer has them; the documents; the dataset with its licence.
+ * properties, posts as job titles, exact days where the layer has them, the pages of what links say they are; the documents; the
+ * dataset with its licence.
  *
  * @param triples of the layer
  * @returns JSON-LD in the context of schema.org
@@ -54,6 +56,8 @@ function thing(
   const node: Record<string, unknown> = { '@type': one(types), '@id': iri, name: one(values(rdfs.label)) }
   const others = values(cmq.nameAsWritten).filter(name => !values(rdfs.label).includes(name))
   if (others.length > 0) node.alternateName = one(others)
+  const pages = sorted(values(owl.sameAs).map(pageOf))
+  if (pages.length > 0) node.sameAs = one(pages)
   const posts = own.flatMap(({ predicate, object }) => (predicate.equals(cmq.isCalledHolderOf) ? labelOf(graph, object) : []))
   if (posts.length > 0) node.jobTitle = one(sorted(posts))
   for (const [name, bounds] of DAYS) {

@@ -24,6 +24,7 @@ export interface Rows {
  * `publish` loads them.
  *
  * @see SPARQL 1.1 Protocol, 2.1 (Query Operation)
+ * @example new Endpoint('https://example.org/sparql').name // 'sparql https://example.org/sparql'
  */
 export class Endpoint {
   readonly url: string

@@ -54,6 +54,8 @@ const ROWS_A_PAGE = 4000
 /**
  * The graphs that are loaded: all that have names, layers among them, one of which holds what the default graph does. First comes
  * what is said of the dataset, by which its graphs are known as ours if something goes wrong; last come the layers.
+ *
+ * @example publishedGraphs(project)[0].name.value // 'https://w3id.org/communique/about'
  */
 export function publishedGraphs({ store, baseIRI }: KnowledgeGraph): PublishedGraph[] {
   const graphs = new Map<string, { name: NamedNode; quads: Quad[] }>()
@@ -72,7 +74,9 @@ export function publishedGraphs({ store, baseIRI }: KnowledgeGraph): PublishedGr
  * Loads a dataset into a server, graph by graph, and looks whether it arrived.
  *
  * @throws CommuniqueError `publish-foreign` before anything is written; `publish-interrupted`, which says what is there; `publish-different`
+ * @param target the graph store, or where the server takes updates
  * @see SPARQL 1.1 Graph Store HTTP Protocol, 5.3 (HTTP PUT); SPARQL 1.1 Update, 3.1.1 (INSERT DATA)
+ * @example await publish(project, new Endpoint('http://127.0.0.1/store'), { endpoint: new Endpoint('http://127.0.0.1/query') }).catch(error => error.code) // 'remote-refused'
  */
 export async function publish(graph: KnowledgeGraph, target: Endpoint, options: PublishOptions): Promise<Publication> {
   const { endpoint, signal, progress } = options

@@ -1,14 +1,15 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
+import type { TextFile } from '../file.ts'
 import { type Algebra, inScope, nodesOf } from '../query/algebra.ts'
 import { ask, queryText, type Solution, select } from '../query/engine.ts'
 import { termKey } from '../rdf/term.ts'
 import { RemoteCache } from '../remote/cache.ts'
 import type { RemotePolicy } from '../remote/fetch.ts'
-import type { QuadLookup } from '../store/dataset.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
 import { knownBeside, type ServiceNode, type Site, sitesOf, substituted } from './site.ts'
-import { type Snapshot, snapshotFor } from './snapshot.ts'
+import { covers, type Snapshot, snapshotFor } from './snapshot.ts'
 import { askEndpoint, type EndpointAnswer } from './sparql-endpoint.ts'
 
 /** What a query with SERVICE may ask, and how. Plain data, so that it can go to a worker. */
@@ -17,9 +18,11 @@ export interface ServiceOptions extends Omit<RemotePolicy, 'cache' | 'signal'> {
   readonly rows?: number | undefined
   /** Folder in which answers are kept by the rules of HTTP; none are kept without. */
   readonly cache?: string | undefined
-  /** Folder with snapshots, which are asked when offline, or always with `fromSnapshots`. */
-  readonly snapshots?: string | undefined
+  /** Folder with snapshots, or their texts, which are asked when offline, or always with `fromSnapshots`. */
+  readonly snapshots?: string | readonly TextFile[] | undefined
   readonly fromSnapshots?: boolean | undefined
+  /** A server that is asked in the place of every endpoint: one that has a copy of what they have. */
+  readonly mirror?: string | undefined
 }
 
 /** What one endpoint said to one SERVICE. */
@@ -32,6 +35,10 @@ export interface ServiceAnswer {
   /** When the oldest part of it was had. */
   readonly date: Date
   readonly snapshot?: string | undefined
+  /** The server that was asked in its place. */
+  readonly mirror?: string | undefined
+  /** Files that a mirror had, where the snapshot is of one: the endpoint itself has not said so. */
+  readonly files?: readonly string[] | undefined
   /** Why an old answer was taken. */
   readonly because?: string | undefined
   /** Why these may not be all solutions. */
@@ -46,7 +53,7 @@ export interface ServiceAnswer {
   readonly named?: string | undefined
 }
 
-type Part = Omit<EndpointAnswer, 'columns'> & { readonly snapshot?: string }
+type Part = Omit<EndpointAnswer, 'columns'> & Pick<ServiceAnswer, 'snapshot' | 'files' | 'mirror'>
 
 /** Asks one endpoint one query, without leaving the machine where that is possible. */
 export type Asker = (endpoint: string, query: Algebra) => Promise<Part>
@@ -178,6 +185,8 @@ async function asking(
       first?.snapshot === undefined ? (DISTANCES.findLast(via => parts.some(part => part.via === via)) ?? 'network') : 'snapshot',
     date: dates.length === 0 ? new Date() : new Date(Math.min(...dates)),
     snapshot: first?.snapshot,
+    files: first?.files,
+    mirror: first?.mirror,
     because: parts.find(({ because }) => because !== undefined)?.because,
     partial:
       parts.find(({ partial }) => partial !== undefined)?.partial ?? (hasChanged ? 'its data changed meanwhile' : undefined),
@@ -214,7 +223,10 @@ function scoped(part: Part): Part {
 }
 
 /** Asks snapshots where that was told, else the network; never one again that failed. */
-function askerOf({ cache, snapshots, fromSnapshots, ...policy }: ServiceOptions, { signal, baseIRI }: FederationRun): Asker {
+function askerOf(
+  { cache, snapshots, fromSnapshots, mirror, ...policy }: ServiceOptions,
+  { signal, baseIRI }: FederationRun,
+): Asker {
   const kept = cache === undefined ? undefined : new RemoteCache(cache)
   const failures = new Map<string, CommuniqueError>()
   return async (endpoint, query) => {
@@ -226,7 +238,7 @@ function askerOf({ cache, snapshots, fromSnapshots, ...policy }: ServiceOptions,
     const failure = failures.get(endpoint)
     if (failure !== undefined) throw failure
     try {
-      return scoped(await askEndpoint(endpoint, query, { ...policy, cache: kept, signal }))
+      return scoped({ ...(await askEndpoint(mirror ?? endpoint, query, { ...policy, cache: kept, signal })), mirror })
     } catch (error) {
       if (error instanceof CommuniqueError) failures.set(endpoint, error)
       throw error
@@ -234,14 +246,11 @@ function askerOf({ cache, snapshots, fromSnapshots, ...policy }: ServiceOptions,
   }
 }
 
-async function askSnapshot(
-  { name, date, store, queries }: Snapshot,
-  query: Algebra,
-  text: string,
-  options: FederationRun,
-): Promise<Part> {
+async function askSnapshot(snapshot: Snapshot, query: Algebra, text: string, options: FederationRun): Promise<Part> {
+  const { name, date, store, files } = snapshot
   const isYes = query.type === 'ask' && (await ask(store, query, options))
   const solutions = query.type === 'ask' ? (isYes ? [new Map()] : []) : await select(store, query, options)
-  const partial = queries.includes(text) ? undefined : 'it was made for other questions, or before the data changed'
-  return { query: text, solutions, via: 'cache', fetchedAt: date, snapshot: name, partial }
+  const isCovered = await covers(snapshot, text)
+  const partial = isCovered ? undefined : 'it was made for other questions, or before the data changed'
+  return { query: text, solutions, via: 'cache', fetchedAt: date, snapshot: name, files, partial }
 }

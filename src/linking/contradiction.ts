@@ -1,6 +1,9 @@
 import { spaceOf } from './identifier.ts'
 import type { SourceRecord } from './record.ts'
 
+/** A thing and the codes of what it is said to be. */
+export type Coded = Pick<SourceRecord, 'key' | 'codes'>
+
 /** Two identifiers of one space that links make one thing, though a space has one for each. */
 export interface Contradiction {
   readonly codes: readonly string[]
@@ -20,7 +23,7 @@ const SEVERAL = /^(?:iso|m49|isni|viaf|freebase):/
  * @see OWL 2, 9.6.1 (Individual Equality)
  * @example contradictions([]) // []
  */
-export function contradictions(records: readonly SourceRecord[]): Contradiction[] {
+export function contradictions(records: readonly Coded[]): Contradiction[] {
   const parents = new Map<string, string>()
   const root = (code: string): string => {
     let at = code

@@ -1,3 +1,5 @@
+import type { Kind } from './record.ts'
+
 /**
  * One form for the forms in which an IRI circulates: http and https, `www.`, percent-encoded and raw characters, a trailing
  * slash, the page of a Wikidata item and the item. For comparing only: what a source writes is kept beside it.
@@ -48,6 +50,50 @@ const SCHEMES: readonly (readonly [string, string])[] = [
   ['http://dbpedia.org/resource/', 'wikipedia'],
   ['https://en.wikipedia.org/wiki/', 'wikipedia'],
   ['https://ror.org/', 'ror'],
+]
+
+/**
+ * The form in which the source of an identifier gives it out, where an IRI has another: a page, http for https, a slash that lacks.
+ * Percent-encoded characters are no other form, since both circulate.
+ *
+ * @example formGivenOut('https://www.wikidata.org/wiki/Q43') // 'http://www.wikidata.org/entity/Q43'
+ * @example formGivenOut('http://www.wikidata.org/entity/Q43') // undefined
+ */
+export function formGivenOut(iri: string): string | undefined {
+  const normal = normalIri(iri)
+  const isKnown = FORMS.some(([, form]) => normal.startsWith(form))
+  return isKnown && normal !== decoded(iri) ? normal : undefined
+}
+
+/**
+ * The page about a thing, for readers and search engines, where its identifier is no page.
+ *
+ * @example pageOf('http://www.wikidata.org/entity/Q43') // 'https://www.wikidata.org/wiki/Q43'
+ * @example pageOf('https://ror.org/02cyaqf66') // 'https://ror.org/02cyaqf66'
+ */
+export function pageOf(iri: string): string {
+  return iri
+    .replace(/^https?:\/\/www\.wikidata\.org\/entity\//, 'https://www.wikidata.org/wiki/')
+    .replace(/^https?:\/\/sws\.geonames\.org\/(\d+)\/?$/, 'https://www.geonames.org/$1')
+    .replace(/^https?:\/\/dbpedia\.org\/resource\//, 'https://dbpedia.org/page/')
+}
+
+/**
+ * What the identifiers of a space are of, where they are of one kind of thing.
+ *
+ * @example kindsOfSpace('https://ror.org/02cyaqf66') // ['organization']
+ */
+export function kindsOfSpace(iri: string): readonly Kind[] | undefined {
+  const normal = normalIri(iri)
+  return SPACES.find(([start]) => normal.startsWith(start))?.[1]
+}
+
+const SPACES: readonly (readonly [string, readonly Kind[]])[] = [
+  ['https://ror.org/', ['organization']],
+  ['https://sws.geonames.org/', ['country', 'region', 'city', 'place']],
+  ['https://data.whosonfirst.org/', ['country', 'region', 'city', 'place']],
+  ['https://omg.org/spec/LCC/Countries/ISO3166-1-CountryCodes/', ['country']],
+  ['https://omg.org/spec/LCC/Countries/UN-M49-RegionCodes/', ['region']],
 ]
 
 /**

@@ -76,6 +76,18 @@ function linksets(accepted: readonly Mapping[], baseIRI: string): Quad[] {
       says(voidNs.objectsTarget, namedNode(first.source)),
       says(voidNs.linkPredicate, namedNode(first.predicate)),
       says(voidNs.triples, literal(String(group.length), xsd.integer)),
+      says(rdf.type, prov.Entity),
+      says(prov.wasDerivedFrom, namedNode(first.source)),
+      says(
+        dcterms.modified,
+        literal(
+          group
+            .map(({ date }) => date)
+            .sort()
+            .at(-1)!,
+          xsd.date,
+        ),
+      ),
     ]
   })
 }

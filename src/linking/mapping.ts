@@ -2,7 +2,11 @@ import { parse, stringify } from 'yaml'
 import type { Fault } from '../error.ts'
 import { expand, type Prefixes, shorten } from '../rdf/prefixes.ts'
 
-/** What was decided of a pair; `none`: looked for in a source, and not found. */
+/**
+ * What was decided of a pair; `none`: looked for in a source, and not found.
+ *
+ * @example VERDICTS.length // 5
+ */
 export const VERDICTS = ['accepted', 'rejected', 'unsure', 'withdrawn', 'none'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
@@ -39,6 +43,10 @@ export interface Mapping {
 export interface MappingSet {
   readonly mappings: readonly Mapping[]
   readonly prefixes: Prefixes
+  /** IRI of the licence of the set. */
+  readonly licence?: string | undefined
+  /** On which lines the mappings that were read stand. */
+  readonly lines?: ReadonlyMap<Mapping, number> | undefined
 }
 
 /** Prefixes of sources, beside those of the project. */
@@ -75,6 +83,7 @@ const REQUIRED = [
  * Reads verdicts.
  *
  * @returns the mappings of all sound lines, and a fault for each other
+ * @example readMappings('', 'links.sssom.tsv', project.prefixes).faults // []
  * @see SSSOM 1.1, TSV; `verdict`, `keys` and `record` are extension slots, `predicate_modifier` is `Not` where a pair was rejected
  */
 export function readMappings(text: string, file: string, prefixes: Prefixes): { set: MappingSet; faults: readonly Fault[] } {
@@ -88,36 +97,41 @@ export function readMappings(text: string, file: string, prefixes: Prefixes): { 
     .filter(isHead)
     .map(line => line.slice(1))
     .join('\n')
+  const described = headOf(head, problem => fault(1, problem, 'see the head of the file that "communique link" writes'))
   const known = {
     ...prefixes,
     ...CURIES,
     agent: `${prefixes.id?.replace(/id\/$/, '')}agent/`,
-    ...curiesOf(head, problem => fault(1, problem, 'see the head of the file that "communique link" writes')),
+    ...described.curie_map,
   }
   const body = lines.map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line !== '' && !isHead(line))
   const columns = body[0]?.line.split('\t') ?? []
   const missing = REQUIRED.filter(name => !columns.includes(name))
   if (body.length > 0 && missing.length > 0) fault(body[0]!.number, `the columns ${missing.join(', ')} are missing`)
-  const mappings = body.slice(1).flatMap(({ line, number }): Mapping[] => {
+  const places = new Map<Mapping, number>()
+  for (const { line, number } of body.slice(1)) {
     const cells = line.split('\t')
     const row = Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])) as Row
     const lacking = REQUIRED.filter(name => (row[name] ?? '') === '')
     if (lacking.length > 0) fault(number, `${lacking.join(', ')} ${lacking.length === 1 ? 'is' : 'are'} empty`)
-    if (lacking.length > 0) return []
-    try {
-      return [mappingOf(row, known)]
-    } catch (error) {
-      fault(number, error instanceof Error ? error.message : String(error))
-      return []
-    }
-  })
-  return { set: { mappings, prefixes: known }, faults }
+    else
+      try {
+        places.set(mappingOf(row, known), number)
+      } catch (error) {
+        fault(number, error instanceof Error ? error.message : String(error))
+      }
+  }
+  return { set: { mappings: [...places.keys()], prefixes: known, licence: described.license, lines: places }, faults }
 }
 
-function curiesOf(head: string, fault: (what: string) => void): Record<string, string> {
+interface Head {
+  readonly curie_map?: Readonly<Record<string, string>>
+  readonly license?: string
+}
+
+function headOf(head: string, fault: (what: string) => void): Head {
   try {
-    const { curie_map: map = {} } = (parse(head) ?? {}) as { curie_map?: Record<string, string> }
-    return map
+    return (parse(head) ?? {}) as Head
   } catch (error) {
     fault(`the head is no YAML: ${(error as Error).message.split('\n')[0]}`)
     return {}
@@ -159,8 +173,13 @@ function mappingOf(row: Row, prefixes: Prefixes): Mapping {
   }
 }
 
-/** Verdicts as text: a line for each, in the order of things, then of what they were compared with, then of days. */
-export function mappingsText({ mappings, prefixes }: MappingSet): string {
+/**
+ * Verdicts as text: a line for each, in the order of things, then of what they were compared with, then of days.
+ *
+ * @param more slots of the set, besides its id, licence and prefixes
+ * @example mappingsText(project.links).includes('kim-jong-young') // true
+ */
+export function mappingsText({ mappings, prefixes, licence }: MappingSet, more: Readonly<Record<string, string>> = {}): string {
   const short = (iri: string | undefined): string => (iri === undefined ? '' : shorten(iri, prefixes))
   const rows = mappings.map(
     (mapping): Row => ({
@@ -188,12 +207,14 @@ export function mappingsText({ mappings, prefixes }: MappingSet): string {
   const used = Object.entries(prefixes).filter(([prefix]) =>
     rows.some(row => Object.values(row).some(cell => cell.startsWith(`${prefix}:`))),
   )
-  const head = stringify({
+  const slots = {
     mapping_set_id: `${prefixes.id?.replace(/id\/$/, '') ?? ''}links`,
-    license: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    ...more,
+    license: licence ?? 'https://creativecommons.org/publicdomain/zero/1.0/',
     curie_map: Object.fromEntries(used.sort(([one], [other]) => (one < other ? -1 : 1))),
     extension_definitions: ['verdict', 'keys', 'record'].map(name => ({ slot_name: name })),
-  })
+  }
+  const head = stringify(slots, { lineWidth: 0 })
   const sorted = [...new Set(rows.map(line))].sort((one, other) => (one < other ? -1 : 1))
   const comments = head
     .trimEnd()

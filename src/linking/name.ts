@@ -1,4 +1,4 @@
-import anyAscii from 'any-ascii'
+import { createRequire } from 'node:module'
 import { distance } from 'fastest-levenshtein'
 import type { Kind } from './record.ts'
 
@@ -12,7 +12,7 @@ import type { Kind } from './record.ts'
  * @example nameTokens("l'État d'Irak") // ['l', 'etat', 'd', 'irak']
  */
 export function nameTokens(text: string, kind?: Kind): string[] {
-  const plain = NOT_ASCII.test(text) ? anyAscii(text.normalize('NFKC')) : text
+  const plain = NOT_ASCII.test(text) ? latin(text.normalize('NFKC')) : text
   const folded = plain.toLowerCase().replace(/(?<=[a-z]{3})['`]s?(?![a-z])|(?<=[a-z]{3})['`]/g, '')
   const tokens = (folded.match(/[a-z0-9]+/g) ?? []).slice(0, MOST_WORDS)
   if (kind !== 'person') return tokens
@@ -57,3 +57,12 @@ export function soundKey(token: string): string {
 }
 
 const SOUNDS: Readonly<Record<string, string>> = { b: 'p', d: 't', g: 'k', j: 's', q: 'k', c: 'k', x: 'k', z: 's', v: 'f' }
+
+/** The letters of any script as Latin ones; the tables for that are loaded when they are first needed. */
+function latin(text: string): string {
+  loaded ??= requireHere('#any-ascii') as typeof import('#any-ascii')
+  return loaded(text)
+}
+
+const requireHere = createRequire(import.meta.url)
+let loaded: typeof import('#any-ascii') | undefined

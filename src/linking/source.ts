@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { Term } from '@rdfjs/types'
+import { CommuniqueError } from '../error.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { dcterms } from '../rdf/vocabulary.ts'
 import { readQuadBatches } from '../syntax/read.ts'
 import { SYNTAXES } from '../syntax/syntax.ts'
 import { merged, RecordBuilder, type SourceRecord } from './record.ts'
@@ -36,6 +40,21 @@ export function fileSource(path: string, name = basename(path), wanted: (file: s
       return [...byKey.values()]
     },
   }
+}
+
+/**
+ * The dataset of `data/sources.ttl` that a file is of, by its `dcterms:identifier`.
+ *
+ * @throws CommuniqueError `link-source` where there is none
+ * @example sourceOfFile(project, 'cities-geonames-15000.ttl').value // 'https://www.geonames.org/'
+ */
+export function sourceOfFile({ store }: Pick<KnowledgeGraph, 'store'>, name: string): Term {
+  const known = store.getQuads(null, dcterms.identifier, null, null).find(({ object }) => object.value === name)
+  if (known !== undefined) return known.subject
+  throw new CommuniqueError('link-source', {
+    what: `data/sources.ttl describes no dataset that "${name}" is of`,
+    mend: `add a void:Dataset there with dcterms:identifier "${name}", its title and its licence`,
+  })
 }
 
 async function fileRecords(path: string, file: string): Promise<SourceRecord[]> {

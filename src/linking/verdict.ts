@@ -7,6 +7,7 @@ import type { Mapping, MappingSet } from './mapping.ts'
  * first, which stays in the history. So a pair that was rejected never comes back by itself.
  *
  * @throws CommuniqueError `link-decided` for a pair that was accepted or rejected before
+ * @example withVerdict({ mappings: [], prefixes: {} }, project.links.mappings[0]).mappings.length // 1
  */
 export function withVerdict(set: MappingSet, mapping: Mapping): MappingSet {
   const before = set.mappings.find(other => isSamePair(other, mapping) && other.verdict !== 'withdrawn')
@@ -28,6 +29,7 @@ export function withVerdict(set: MappingSet, mapping: Mapping): MappingSet {
  * Verdicts in which one is withdrawn; it stays, with the day and the reason.
  *
  * @throws CommuniqueError `link-unknown` where there is none to withdraw
+ * @example withdrawn(project.links, project.links.mappings[1].subject, project.links.mappings[1].object, '2026-12-01').mappings[1].verdict // 'withdrawn'
  */
 export function withdrawn(set: MappingSet, subject: string, object: string, date: string, comment?: string): MappingSet {
   const found = set.mappings.filter(one => isSamePair(one, { subject, object }) && one.verdict !== 'withdrawn')
@@ -46,7 +48,11 @@ export function withdrawn(set: MappingSet, subject: string, object: string, date
   }
 }
 
-/** Pairs that do not come back: those that were decided, in any way. */
+/**
+ * Pairs that do not come back: those that were rejected.
+ *
+ * @example decidedPairs(project.links).length // 2
+ */
 export function decidedPairs({ mappings }: MappingSet): { readonly thing: string; readonly candidate: string }[] {
   return mappings.flatMap(({ subject, object, verdict }) =>
     object !== undefined && verdict === 'rejected' ? [{ thing: subject, candidate: object }] : [],

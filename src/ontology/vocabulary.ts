@@ -7,8 +7,10 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   dcterms: [
     ...[
       'created',
+      'date',
       'creator',
       'description',
+      'hasVersion',
       'identifier',
       'isPartOf',
       'language',
@@ -20,7 +22,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   oa: ['end', 'exact', 'prefix', 'start', 'suffix'],
-  owl: ['Class', 'versionInfo'],
+  owl: ['Class', 'sameAs', 'versionInfo'],
   prov: [
     ...['Activity', 'Entity', 'generatedAtTime', 'used', 'value', 'wasAttributedTo', 'wasDerivedFrom', 'wasGeneratedBy'],
     'wasQuotedFrom',
@@ -30,7 +32,7 @@ const foreignTerms: Readonly<Record<string, readonly string[]>> = {
   skos: ['Concept', 'prefLabel'],
   vann: ['preferredNamespacePrefix', 'preferredNamespaceUri'],
   void: [...['Dataset', 'Linkset', 'linkPredicate', 'objectsTarget', 'sparqlEndpoint', 'subjectsTarget', 'triples', 'uriSpace']],
-  xsd: ['boolean', 'date', 'dateTime', 'integer', 'string'],
+  xsd: ['boolean', 'date', 'dateTime', 'decimal', 'double', 'integer', 'string'],
 }
 
 /** Prefixes that TypeScript does not take as names. */

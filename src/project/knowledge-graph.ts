@@ -1,7 +1,8 @@
 import type { Term } from '@rdfjs/types'
-import type { QuadLookup, Wanted } from '../store/dataset.ts'
+import type { MappingSet } from '../linking/mapping.ts'
+import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
 
-/** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `IndexedDataset` do. */
+/** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `QuadStore` do. */
 export interface GraphStore extends QuadLookup {
   getSubjects(predicate: Wanted, object: Wanted, graph: Wanted): Term[]
   getObjects(subject: Wanted, predicate: Wanted, graph: Wanted): Term[]
@@ -13,4 +14,6 @@ export interface KnowledgeGraph {
   readonly baseIRI: string
   readonly prefixes: Readonly<Record<string, string>>
   readonly documents: readonly { readonly name: string; readonly iri: string }[]
+  /** What was decided of pairs, the rejected ones too, which are in no graph. */
+  readonly links?: MappingSet | undefined
 }

@@ -27,10 +27,17 @@ export function* nodesOf(part: unknown): Generator<Algebra> {
 }
 
 /** Every term in a tree, or in a part of one, as often as it stands there. */
-export function* termsOf(part: unknown): Generator<Term> {
-  if (Array.isArray(part)) for (const item of part) yield* termsOf(item)
-  else if (isNode(part)) for (const child of Object.values(part)) yield* termsOf(child)
-  else if (isTerm(part)) yield part
+export function termsOf(part: unknown): Term[] {
+  const found: Term[] = []
+  collectTerms(part, found)
+  return found
+}
+
+function collectTerms(part: unknown, found: Term[]): void {
+  if (typeof part !== 'object' || part === null) return
+  if (Array.isArray(part)) for (const item of part) collectTerms(item, found)
+  else if (isNode(part)) for (const name in part) collectTerms(part[name], found)
+  else if (isTerm(part)) found.push(part)
 }
 
 /** A copy of the tree in which every node is what `change` makes of it, children before parents. */
@@ -60,12 +67,14 @@ export function projectedVariables(algebra: Algebra): string[] {
 
 /** The names of all variables in a tree, or in a part of one, as often as they stand there. */
 export function variablesOf(part: unknown): string[] {
-  return [...termsOf(part)].flatMap(namesIn)
+  const found: string[] = []
+  for (const term of termsOf(part)) collectNames(term, found)
+  return found
 }
 
-function namesIn(term: Term): string[] {
-  if (term.termType === 'Variable') return [term.value]
-  return term.termType === 'Quad' ? [term.subject, term.predicate, term.object].flatMap(namesIn) : []
+function collectNames(term: Term, found: string[]): void {
+  if (term.termType === 'Variable') found.push(term.value)
+  else if (term.termType === 'Quad') for (const part of [term.subject, term.predicate, term.object]) collectNames(part, found)
 }
 
 /** The variables that a pattern can give a value: what a sub-SELECT keeps to itself is not among them. */

@@ -1,6 +1,6 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
 import type { Bindings, LazyIterator } from '#comunica'
-import type { QuadLookup, Wanted } from '../store/dataset.ts'
+import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
 
 interface BindingsFactory {
   bindings(entries: [Variable, Term][]): Bindings

@@ -33,20 +33,4 @@ export class QueryEngine {
   explain(algebra: Algebra, context: QueryContext, mode: 'logical' | 'physical' | 'physical-json'): Promise<{ data: unknown }>
 }
 
-/** What `parse` throws: a fault of the grammar has `found`; a fault at the end of the text, or that algebra shows, has no place. */
-export interface ParseError extends Error {
-  readonly found?: string
-  readonly offset?: number | undefined
-}
-
-export function parse(
-  text: string,
-  options?: {
-    readonly baseIRI?: string | undefined
-    readonly prefixes?: Readonly<Record<string, string>>
-  },
-): { algebra: Algebra; baseIRI: string | undefined }
-
 export function generate(algebra: Algebra): string
-
-export function inScopeVariables(algebra: Algebra): Variable[]

@@ -1,6 +1,6 @@
 /**
  * What `dist/vendor/comunica.cjs` is made of: Comunica assembled from `comunica.config.json` (`scripts/build.js` compiles it to
- * `compiled-engine`), and the parser, generator and algebra it works with. CommonJS, so that each package is bundled once: its
+ * `compiled-engine`), and the generator of its algebra. CommonJS, so that each package is bundled once: its
  * parts ask for each other by `require`, and a mix with `import` would bundle two copies. Typed by `comunica.d.ts`.
  *
  * The config leaves out what needs a network, updates, and `prune-empty-source-operations`: for the alternatives of a path it asks
@@ -11,7 +11,6 @@ const { QueryEngineBase } = require('@comunica/actor-init-query')
 const { PathVariableObjectIterator } = require('@comunica/actor-abstract-path')
 const { AsyncIterator, UnionIterator } = require('asynciterator')
 const { BlankNode, TermTransformer } = require('@comunica/utils-expression-evaluator')
-const { algebraUtils } = require('@comunica/utils-algebra')
 const compiledEngine = require('compiled-engine')
 
 /**
@@ -77,82 +76,14 @@ class LazyIterator extends AsyncIterator {
   }
 }
 
-/** The engine. It is given algebra, never text: `parse` is the one parser of the process. */
+/** The engine. It is given algebra, never text: the parser is ours. */
 class QueryEngine extends QueryEngineBase {
   constructor() {
     super(compiledEngine())
   }
 }
 
-/** The parser costs more to build than all the rest: once, and only when there is text to parse. */
-let parser
-/** What the parser drives, which alone knows where it has got to. */
-let machine
-function parse(text, { baseIRI, prefixes = {} } = {}) {
-  const { toAlgebra } = require('@traqula/algebra-sparql-1-2')
-  parser ??= newParser()
-  const syntax = reportMeaningError(() => parser.parse(text, { baseIRI, prefixes }))
-  const declaredBases = (syntax.context ?? []).filter(({ subType }) => subType === 'base')
-  return {
-    // An update has templates of quads; a query keeps its GRAPH, which `graph.ts` lowers.
-    algebra: toAlgebra(syntax, { baseIRI, prefixes, quads: syntax.type === 'update', blankToVariable: true }),
-    baseIRI: declaredBases.at(-1)?.value.value ?? baseIRI,
-  }
-}
-
-function newParser() {
-  const { Parser, sparql12ParserBuilder } = require('@traqula/parser-sparql-1-2')
-  const { lex } = require('@traqula/rules-sparql-1-2')
-  // Its own pattern knows no other white space than one space.
-  lex.sparql12LexerBuilder.tokenVocabulary.find(({ name }) => name === 'BuiltInNotexists').PATTERN = /not[ \t\r\n]+exists/i
-  sparql12ParserBuilder.patchRule(prefixedName(lex))
-  const { consume } = sparql12ParserBuilder
-  sparql12ParserBuilder.consume = function (options) {
-    machine = consume.call(this, options)
-    return machine
-  }
-  return new Parser({ lexerConfig: { positionTracking: 'full' }, errorHandler: reportGrammarError })
-}
-
-/** Its own rule cuts `ex:a:b` at the second colon, and keeps the backslash of `ex:a\\,b`. SPARQL 1.1, 19.8 [137], [173]. */
-function prefixedName({ sparql12LexerBuilder: { tokenVocabulary } }) {
-  const tokens = ['PNameLn', 'PNameNs'].map(wanted => tokenVocabulary.find(({ name }) => name === wanted))
-  const impl =
-    ({ ACTION, CONSUME, OR }) =>
-    context => {
-      const termOf = token =>
-        ACTION(() => {
-          const { image } = token
-          const prefix = image.slice(0, image.indexOf(':'))
-          if (!context.skipValidation && context.prefixes[prefix] === undefined) throw new Error(`Unknown prefix: ${prefix}`)
-          const local = image.slice(prefix.length + 1).replace(/\\(.)/gs, '$1')
-          return context.astFactory.termNamed(context.astFactory.sourceLocation(token), local, prefix)
-        })
-      return OR(tokens.map(token => ({ ALT: () => termOf(CONSUME(token)) })))
-    }
-  return { name: 'prefixedName', impl }
-}
-
-/** Gives a fault of meaning the place of the token that was read last. A fault of a character tells its place in words. */
-function reportMeaningError(work) {
-  try {
-    return work()
-  } catch (error) {
-    const { startOffset } = machine.LA(0)
-    const isPlaced = 'found' in error || error.message.startsWith('unexpected character')
-    throw isPlaced || Number.isNaN(startOffset) ? error : Object.assign(error, { offset: startOffset })
-  }
-}
-
-/** Keeps the place, which the parser's own message has only as a drawing. At the end of the text there is no token to point at. */
-function reportGrammarError([error]) {
-  const atEnd = Number.isNaN(error.token.startOffset)
-  throw Object.assign(new Error(error.message), {
-    found: atEnd ? 'the end of the query' : `"${error.token.image}"`,
-    offset: atEnd ? undefined : error.token.startOffset,
-  })
-}
-
+/** Loaded with the first text that is written: its parts are a third of the file. */
 function generate(algebra) {
   const { toAst } = require('@traqula/algebra-sparql-1-2')
   const { AstFactory } = require('@traqula/rules-sparql-1-2')
@@ -164,4 +95,4 @@ function generate(algebra) {
 
 const { version } = require('@comunica/query-sparql-rdfjs/package.json')
 
-module.exports = { version, LazyIterator, QueryEngine, parse, generate, inScopeVariables: algebraUtils.inScopeVariables }
+module.exports = { version, LazyIterator, QueryEngine, generate }

@@ -1,19 +1,16 @@
-import { createRequire } from 'node:module'
-import type { NamedNode, Quad, Source, Term } from '@rdfjs/types'
-import { DataFactory } from 'n3'
-import type { ResultStream } from '#comunica'
-import { requireCached } from '../code-cache.ts'
+import type { Quad, Source, Term } from '@rdfjs/types'
 import { CommuniqueError } from '../error.ts'
 import { quadKey } from '../rdf/term.ts'
-import type { QuadLookup } from '../store/dataset.ts'
-import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
+import type { Plan } from '../sparql/evaluation.ts'
+import type { PlanStep } from '../sparql/step.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
+import { type Algebra, nodesOf } from './algebra.ts'
+import { type Asked, failure } from './asked.ts'
 import { bindVariables } from './binding.ts'
-import { BindingsSource } from './bindings-source.ts'
-import { existing, lowerGraphs } from './graph.ts'
-import { refuseDeepAlgebra, refuseHugeText } from './limits.ts'
-import { optionalsLast, repaired, scoped } from './repair.ts'
+import { parsed } from './parse.ts'
+import { type EngineChoice, isOurs, planOf } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
-import { refusal, syntaxError } from './syntax-error.ts'
+import { refusal } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -29,9 +26,10 @@ export type { Algebra }
 /** The four forms of a query. @see SPARQL 1.1 Query Language, 16 (Query Forms) */
 export type QueryForm = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
 
-/** What answers, e.g. `comunica 5.4.1`. */
-export function engineName(): string {
-  return `comunica ${comunica().version}`
+/** What answers a query: `communique`, or e.g. `comunica 5.4.1`. */
+export async function engineName(source: QuerySource, algebra: Algebra, choice?: EngineChoice): Promise<string> {
+  if (choice !== 'comunica' && isOurs(source, algebra)) return 'communique'
+  return (await import('./comunica-engine.ts')).comunicaName()
 }
 
 export interface ParseOptions {
@@ -48,6 +46,10 @@ export interface QueryOptions extends ParseOptions {
   readonly bindings?: Solution | undefined
   /** Stops the work between two solutions; nothing stops a single long step, see `isolation.ts`. */
   readonly signal?: AbortSignal | undefined
+  /** `comunica` leaves all to Comunica; else it answers what our own engine cannot. */
+  readonly engine?: EngineChoice | undefined
+  /** Where the steps of the plan are put, which count what they do; Comunica puts none there. */
+  readonly trace?: PlanStep[] | undefined
 }
 
 /**
@@ -59,39 +61,7 @@ export interface QueryOptions extends ParseOptions {
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
-  const { parse, inScopeVariables } = comunica()
-  const { baseIRI, prefixes = {}, file } = options
-  refuseHugeText(text, file)
-  try {
-    const parsed = parse(text, { baseIRI, prefixes })
-    refuseDeepAlgebra(parsed.algebra, text, file)
-    // What the parser overlooks: a second BIND to one variable (SPARQL 1.1, 18.2.1), a column of VALUES that stands twice, and a
-    // variable beside an aggregate other than COUNT.
-    for (const node of nodesOf(parsed.algebra)) {
-      const assigned = node.type === 'extend' ? [node.variable as Term] : []
-      const taken = assigned.find(variable => inScopeVariables(node.input as Algebra).some(other => other.equals(variable)))
-      if (taken !== undefined) throw new Error(`?${taken.value} already has a value here`)
-      const columns = node.type === 'values' ? (node.variables as readonly Term[]) : []
-      const twice = columns.find((column, index) => columns.slice(0, index).some(other => other.equals(column)))
-      if (twice !== undefined) throw new Error(`?${twice.value} stands twice in the head of VALUES`)
-      const ungrouped = node.type === 'project' ? ungroupedVariable(node) : undefined
-      if (ungrouped !== undefined) throw new Error(`?${ungrouped.value} is not grouped`)
-    }
-    return parsed.baseIRI === undefined ? parsed.algebra : { ...parsed.algebra, metadata: { baseIRI: parsed.baseIRI } }
-  } catch (error) {
-    throw error instanceof CommuniqueError ? error : syntaxError(error, text, file, prefixes)
-  }
-}
-
-/** A variable that a SELECT names and that has no value in a group (SPARQL 1.1, 11.4). */
-function ungroupedVariable({ input, variables }: Algebra): Term | undefined {
-  const known: Term[] = []
-  let part = input as Algebra
-  for (; ['extend', 'filter', 'orderby'].includes(part.type); part = part.input as Algebra)
-    if (part.type === 'extend') known.push(part.variable as Term)
-  if (part.type !== 'group') return undefined
-  known.push(...(part.variables as Term[]))
-  return (variables as Term[]).find(variable => !known.some(other => other.equals(variable)))
+  return parsed(text, options)
 }
 
 /**
@@ -116,32 +86,19 @@ export async function* solutions(
     yield* source.solutions(query, options.signal)
     return
   }
-  const { engine, algebra, context } = await prepare(source, query, options, ['project'])
-  const variables = projectedVariables(algebra)
-  const stream = await failing(() => engine.queryBindings(algebra, context))
-  for await (const bindings of itemsOf(stream, options.signal)) {
-    const solution = new Map<string, Term>()
-    for (const name of variables) {
-      const term = bindings.get(name)
-      if (term !== undefined) solution.set(name, term)
-    }
-    yield solution
-  }
+  const asked = await readied(query, options, ['project'])
+  const plan = planned(source, asked, options)
+  if (plan !== undefined) yield* paced(plan.solutions(), options.signal)
+  else yield* (await import('./comunica-engine.ts')).comunicaSolutions(source, asked)
 }
 
 /** Asks an ASK query. Throws as `select` does. */
 export async function ask(source: QuerySource, query: string | Algebra, options: QueryOptions = {}): Promise<boolean> {
   if (isService(source) && typeof query !== 'string') return source.ask(query, options.signal)
-  const { engine, algebra, context } = await prepare(source, query, options, ['ask'])
-  const { signal } = options
-  if (signal === undefined) return failing(() => engine.queryBoolean(algebra, context))
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason)
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    const answered = failing(() => engine.queryBoolean(algebra, context))
-    answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
+  const asked = await readied(query, options, ['ask'])
+  const plan = planned(source, asked, options)
+  options.signal?.throwIfAborted()
+  return plan === undefined ? (await import('./comunica-engine.ts')).comunicaAnswer(source, asked) : failing(() => plan.ask())
 }
 
 /** Asks a CONSTRUCT or DESCRIBE query: its quads, each once. Throws as `select` does. */
@@ -157,51 +114,24 @@ export async function* quads(
   query: string | Algebra,
   options: QueryOptions = {},
 ): AsyncGenerator<Quad, void, undefined> {
-  const { engine, algebra, context } = await prepare(source, query, options, ['construct', 'describe'])
-  const stream = await failing(() => engine.queryQuads(algebra, context))
+  const asked = await readied(query, options, ['construct', 'describe'])
+  const plan = planned(source, asked, options)
+  if (plan !== undefined) {
+    yield* paced(plan.quads(), options.signal)
+    return
+  }
+  const { comunicaQuads } = await import('./comunica-engine.ts')
   const seen = new Set<string>()
-  for await (const quad of itemsOf(stream, options.signal)) {
+  for await (const quad of comunicaQuads(source, asked)) {
     const key = quadKey(quad)
     if (!seen.has(key)) yield quad
     seen.add(key)
   }
 }
 
-/** What a stream of the engine gives, with its errors as ours; the stream ends with the loop that reads it. */
-async function* itemsOf<T>(stream: ResultStream<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined> {
-  const stop = (): void => stream.destroy(signal?.reason instanceof Error ? signal.reason : new Error('stopped'))
-  signal?.addEventListener('abort', stop, { once: true })
-  try {
-    signal?.throwIfAborted()
-    for await (const item of stream) {
-      yield item
-      signal?.throwIfAborted()
-    }
-    signal?.throwIfAborted()
-  } catch (error) {
-    throw signal?.aborted ? signal.reason : failure(error)
-  } finally {
-    signal?.removeEventListener('abort', stop)
-    stream.destroy()
-  }
-}
-
-/** The engine's plan for a query, for people to read: `logical` before, `physical` after the choice of joins. */
-export async function explain(
-  source: QuerySource,
-  query: string | Algebra,
-  mode: 'logical' | 'physical',
-  options: QueryOptions = {},
-): Promise<string> {
-  const { engine, algebra, context } = await prepare(source, query, options, ['project', 'ask', 'construct', 'describe'])
-  const { data } = await failing(() => engine.explain(algebra, { ...context }, mode))
-  return typeof data === 'string' ? data : JSON.stringify(data, null, 2)
-}
-
 /** Turns algebra back into the text of a query, without prefixes. */
 export async function queryText(algebra: Algebra): Promise<string> {
-  const { generate } = comunica()
-  return generate(algebra)
+  return (await import('./comunica-engine.ts')).generatedText(algebra)
 }
 
 /** The faults that keep an algebra from being asked here: updates, and SERVICE, which would leave the machine. */
@@ -218,26 +148,13 @@ const updateTypes: ReadonlySet<string> = new Set([
   ...['nop', 'compositeupdate', 'deleteinsert', 'load', 'clear', 'create', 'drop', 'add', 'move', 'copy'],
 ])
 
-type Comunica = typeof import('#comunica')
-type Engine = InstanceType<Comunica['QueryEngine']>
-
-/** The engine's one file, loaded when first needed. By `require`, since `import` of CommonJS searches the file for export names. */
-function comunica(): Comunica {
-  loaded ??= requireCached(requireHere.resolve('#comunica')) as Comunica
-  return loaded
+/** A query that may be asked, and what it was made of. */
+interface Readied extends Asked {
+  /** What was given, by which a plan is kept; none where variables were given their values. */
+  readonly given: Algebra | undefined
 }
 
-const requireHere = createRequire(import.meta.url)
-let loaded: Comunica | undefined
-
-/** One engine a process: it is dear to make and keeps nothing of a query. */
-let shared: Engine | undefined
-function sharedEngine(): Engine {
-  shared ??= new (comunica().QueryEngine)()
-  return shared
-}
-
-async function prepare(source: QuerySource, query: string | Algebra, options: QueryOptions, forms: readonly string[]) {
+async function readied(query: string | Algebra, options: QueryOptions, forms: readonly string[]): Promise<Readied> {
   const parsed = typeof query === 'string' ? await parseQuery(query, options) : query
   const where = options.file === undefined ? undefined : { file: options.file }
   const [refused] = refusals(parsed)
@@ -250,26 +167,50 @@ async function prepare(source: QuerySource, query: string | Algebra, options: Qu
     throw new CommuniqueError('query-refused', { what: `a ${expected} query is asked for, this is ${found}`, where })
   }
   const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
-  const baseIRI = metadata?.baseIRI ?? options.baseIRI
-  const engine = sharedEngine()
-  const context = {
-    sources: [askable(source)],
-    nonLexicalComparison: true,
-    // The usual one has room for a thousand types, which is made for each query.
-    '@comunica/utils-expression-evaluator:superTypeProvider': { cache: new Map(), discoverer: () => 'term' },
-    ...(baseIRI === undefined ? {} : { baseIRI }),
+  const { bindings, signal } = options
+  return {
+    algebra: bindings === undefined ? withoutMetadata(parsed) : bindVariables(withoutMetadata(parsed), bindings),
+    given: bindings === undefined ? parsed : undefined,
+    baseIRI: metadata?.baseIRI ?? options.baseIRI,
+    signal,
   }
-  const asked = repaired(withoutMetadata(parsed))
-  const bound = options.bindings === undefined ? asked : bindVariables(asked, options.bindings)
-  return { engine, context, algebra: optionalsLast(await lowerGraphs(scoped(bound), () => namedGraphs(bound, context))) }
 }
 
-/** The names of the graphs that a query sees: those of its `FROM NAMED`, else all. */
-async function namedGraphs(algebra: Algebra, context: Parameters<Engine['queryBindings']>[1]): Promise<NamedNode[]> {
-  const clauses = [...nodesOf(algebra)].filter(({ type }) => type === 'from')
-  if (clauses.length > 0) return clauses.flatMap(({ named }) => named as NamedNode[])
-  const stream = await sharedEngine().queryBindings(existing(DataFactory.variable('name')), context)
-  return (await stream.toArray()).map(bindings => bindings.get('name') as NamedNode)
+/** The plan of our own engine, unless Comunica answers. */
+function planned(source: QuerySource, { algebra, given, baseIRI }: Readied, { engine, trace }: QueryOptions): Plan | undefined {
+  return engine === 'comunica' ? undefined : planOf(source, given ?? algebra, { baseIRI, trace })
+}
+
+/** How long the work goes on without a pause, in which others may stop it. In milliseconds. */
+const STRETCH = 10
+
+/** Results of work that is not asynchronous, with a pause now and then; its errors as ours. */
+async function* paced<T>(
+  found: Generator<T, void, undefined>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, undefined> {
+  let [count, begin] = [0, performance.now()]
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const { done, value } = failing(() => found.next())
+      if (done) return
+      yield value
+      if (++count % 64 > 0 || performance.now() - begin < STRETCH) continue
+      await new Promise(resolve => setImmediate(resolve))
+      begin = performance.now()
+    }
+  } finally {
+    found.return()
+  }
+}
+
+function failing<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw failure(error)
+  }
 }
 
 const formNames: Readonly<Record<string, QueryForm>> = {
@@ -292,22 +233,4 @@ function formOf(algebra: Algebra): string {
 
 function withoutMetadata({ metadata: _, ...algebra }: Algebra): Algebra {
   return algebra as Algebra
-}
-
-/** The face by which the engine asks a source. */
-function askable(source: QuerySource): object {
-  return 'getQuads' in source ? new BindingsSource(source, comunica()) : source
-}
-
-async function failing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw failure(error)
-  }
-}
-
-function failure(error: unknown): CommuniqueError {
-  if (error instanceof CommuniqueError) return error
-  return new CommuniqueError('query-failed', { what: error instanceof Error ? error.message : String(error), cause: error })
 }

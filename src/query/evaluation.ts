@@ -1,6 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadOf, termKey } from '../rdf/term.ts'
+import type { PlanStep } from '../sparql/step.ts'
 import { type Algebra, mapNodes, nodesOf, projectedVariables } from './algebra.ts'
 import { ask, quads, type Solution, solutions } from './engine.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type WitnessedQuery,
   witnessedQuery,
 } from './evidence.ts'
+import type { EngineChoice } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
 
 export interface EvaluationOptions {
@@ -23,6 +25,8 @@ export interface EvaluationOptions {
   readonly witnesses: number
   readonly baseIRI?: string | undefined
   readonly signal?: AbortSignal | undefined
+  readonly engine?: EngineChoice | undefined
+  readonly trace?: PlanStep[] | undefined
 }
 
 /** A row of any form of query, with its evidence if that was asked for. */

@@ -1,11 +1,12 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadKey, quadOf, termKey } from '../rdf/term.ts'
-import type { QuadLookup } from '../store/dataset.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
 import { type Algebra, inScope, isTerm, mapNodes, nodesOf, variablesOf } from './algebra.ts'
 import { bindVariables } from './binding.ts'
 import { type Solution, solutions } from './engine.ts'
 import { pathTriples } from './path.ts'
+import type { EngineChoice } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
 import { type WitnessPattern, witnessPattern } from './witness.ts'
 
@@ -23,6 +24,7 @@ export interface EvidenceOptions {
   readonly isPart?: boolean | undefined
   readonly baseIRI?: string | undefined
   readonly signal?: AbortSignal | undefined
+  readonly engine?: EngineChoice | undefined
 }
 
 /** Where evidence is found: in a dataset, or by an engine elsewhere, whose solutions say what was matched. */

@@ -15,15 +15,8 @@ export interface Mistake {
   readonly at?: number | 'gap' | 'open'
   /** The innermost bracket that is open; '' for none. */
   readonly within?: string
-  /** What the parser says. */
-  readonly says?: RegExp
-}
-
-/** What the parser finds wrong in a query that is well formed. `$1` is the name in its words, of the token that is to be shown. */
-export interface Meaning extends Mistake {
-  readonly says: RegExp
-  /** Look for the token from the SELECT on, not back from where the parser stopped; a name that it does not tell is an ungrouped one. */
-  readonly head?: true
+  /** The one kind of token that the parser expects there. */
+  readonly expected?: string
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -40,7 +33,7 @@ export function picture(seen: RegExp): RegExp {
   return new RegExp(`(?<= )(?:${source})(?= )`)
 }
 
-type Row = readonly [seen: RegExp, what: string, mend: string, more?: Pick<Mistake, 'at' | 'within' | 'says'>]
+type Row = readonly [seen: RegExp, what: string, mend: string, more?: Pick<Mistake, 'at' | 'within' | 'expected'>]
 const table = (...rows: Row[]): Mistake[] => rows.map(([seen, what, mend, more]) => ({ seen, what, mend, ...more }))
 
 /** Faults of the grammar. The first row that fits is told. */
@@ -87,12 +80,12 @@ export const MISTAKES: readonly Mistake[] = table(
   [/SELECT [^{}]*▸ ,/, 'the variables of SELECT are written without commas', 'remove the commas', { within: '' }],
   [/SELECT [^{}]*▸ AGGREGATE \(/, '{0} in SELECT needs parentheses and a name', 'write ({call} AS ?{lower})', { within: '' }],
   [/\?v ▸ AS \?v/, 'a new name in SELECT needs parentheses', 'write ({-1} AS {1})', { at: -1, within: '' }],
-  [/BIND \(.* ▸ [),]/, 'BIND does not say which variable gets the value', 'write BIND({inner} AS ?name)', { says: /--> AS </ }],
-  [/\( \?v ▸ \)/, 'a variable of SELECT is written without parentheses', 'write {-1}', { at: -1, says: /--> AS </ }],
-  [/▸ \) AS/, 'this ")" closes nothing', 'remove it', { says: /--> AS </ }],
+  [/BIND \(.* ▸ [),]/, 'BIND does not say which variable gets the value', 'write BIND({inner} AS ?name)', { expected: 'AS' }],
+  [/\( \?v ▸ \)/, 'a variable of SELECT is written without parentheses', 'write {-1}', { at: -1, expected: 'AS' }],
+  [/▸ \) AS/, 'this ")" closes nothing', 'remove it', { expected: 'AS' }],
   [/AS \?v ▸/, '")" is missing after {-1}', 'write ")" after {-1}', { at: 'gap', within: '(' }],
-  [/▸ [),]/, 'a calculated value needs a name', 'write ({inner} AS ?name)', { at: 'open', says: /--> AS </ }],
-  [/▸ \?v/, 'AS is missing before {0}', 'write AS {0}', { says: /--> AS </ }],
+  [/▸ [),]/, 'a calculated value needs a name', 'write ({inner} AS ?name)', { at: 'open', expected: 'AS' }],
+  [/▸ \?v/, 'AS is missing before {0}', 'write AS {0}', { expected: 'AS' }],
   [/\) ▸ word \?v \)/, 'AS is missing before {1}', 'write AS {1}'],
   [/AS ▸ (word|"s")/, 'a variable begins with "?"', 'write ?{bare}'],
   [/SELECT [^{}]*▸ DISTINCT/, 'DISTINCT belongs directly after SELECT', 'write SELECT DISTINCT', { within: '' }],
@@ -236,49 +229,6 @@ export const FOREIGN_WORDS: Readonly<Record<string, string>> = {
   ENDSWITH: 'write STRENDS',
   ISNULL: 'write !BOUND',
 }
-
-/** What is wrong with a query that is well formed, by the words of the parser and of `engine.ts`. */
-// biome-ignore format: a row is a line
-export const MEANINGS: readonly Meaning[] = [
-  { says: /^Variable (.*) used more than once in SELECT/, seen: /▸ \?v/,
-    what: '?$1 stands twice in SELECT', mend: 'remove one of them' },
-  { says: /^Target id of 'AS' \(\?(.*)\)/, seen: /AS ▸ \?v/, head: true,
-    what: '?$1 already has a value in the sub-SELECT', mend: 'write another name after AS' },
-  { says: /^(?:Variable used to bind is already bound \()?\?(\S+?)(?:\)| already has a value here)$/, seen: /AS ▸ \?v/,
-    what: '?$1 already has a value here', mend: 'write another name after AS' },
-  { says: /^\?(.*) stands twice in the head of VALUES/, seen: /VALUES \( (\?v )*▸ \?v/,
-    what: '?$1 stands twice in VALUES', mend: 'remove one of them' },
-  { says: /^Number of dataBlockValues .* much/, seen: /▸/, at: 1,
-    what: 'this row of VALUES has more values than there are variables', mend: 'remove {1}, or name a variable for it' },
-  { says: /^Number of dataBlockValues/, seen: /▸/,
-    what: 'this row of VALUES has fewer values than there are variables', mend: 'write UNDEF where there is no value' },
-  { says: /^GROUP BY not allowed with wildcard/, seen: /SELECT (DISTINCT |REDUCED )?▸ \*/, head: true,
-    what: 'SELECT * cannot be grouped', mend: 'name the variables of GROUP BY in place of *' },
-  { says: /^Variable not allowed in projection/, seen: /▸ \?v/, head: true,
-    what: '?$1 is neither grouped nor aggregated', mend: 'write GROUP BY {grouped} ?$1' },
-  { says: /^Use of ungrouped variable in projection of operation \(\?(.*)\)/, seen: /▸ \?v/, head: true,
-    what: '?$1 is neither grouped nor aggregated', mend: 'write GROUP BY {grouped} ?$1' },
-  { says: /^\?(.*) is not grouped/, seen: /SELECT (([^{}]* )?▸ \?v ([^{}]* )?AGGREGATE|[^{}]*AGGREGATE [^{}]*▸ \?v)/,
-    what: '?$1 is neither grouped nor aggregated', mend: 'write GROUP BY {grouped} ?$1' },
-  { says: /^Aggregates are only allowed/, seen: /▸ AGGREGATE/,
-    what: '{0} is allowed in SELECT, HAVING and ORDER BY only', mend: 'write HAVING({call} …) after the "}"' },
-  { says: /^An aggregate function is not allowed within an aggregate/, seen: /▸ AGGREGATE/,
-    what: 'an aggregate cannot contain another', mend: 'calculate the inner one in a sub-SELECT' },
-  { says: /^DISTINCT implies/, seen: /▸ DISTINCT/,
-    what: 'DISTINCT belongs to aggregates such as COUNT', mend: 'remove DISTINCT' },
-  { says: /^Detected reuse of blank node across two .*\(_:(.*)\)/, seen: /▸ _:b/,
-    what: '_:$1 is used in two groups', mend: 'write a variable in its place: ?$1' },
-  { says: /^Blank nodes are not allowed|^Cannot create blanknodes/, seen: /▸ (_:b|\[|<<|~|\{\|)/,
-    what: 'a blank node is not allowed here', mend: 'write an IRI or a variable' },
-  { says: /^Note 17 violation/, seen: /▸ (\{\||~)/,
-    what: 'only a triple with a plain property can be annotated', mend: 'write an IRI in place of the path' },
-  { says: /^language direction/, seen: /▸ @l/,
-    what: 'the direction of a text is ltr or rtl', mend: 'write --ltr or --rtl after the language' },
-  { says: /surrogate/, seen: /▸ ("s"|<i>)/,
-    what: 'this holds half a character', mend: 'write the character itself' },
-  { says: /^Cannot resolve relative IRI (.*) because/, seen: /▸ (<i>|<>)/,
-    what: '<$1> is relative, and nothing says to what', mend: 'write the whole IRI, or BASE <…> at the beginning' },
-]
 
 /** Well-known prefixes beyond those of the project: Wikidata's, DBpedia's and a few of the field. */
 export const MORE_PREFIXES: Prefixes = {

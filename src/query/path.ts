@@ -1,6 +1,6 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { termKey, tripleKey } from '../rdf/term.ts'
-import type { QuadLookup } from '../store/dataset.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
 import type { Algebra } from './algebra.ts'
 
 /**

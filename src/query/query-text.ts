@@ -1,3 +1,5 @@
+import { WORDS } from '../sparql/syntax/words.ts'
+
 /**
  * A piece of the text of a query. Pieces of one kind have one `shape`: `?v`, `<i>`, `p:n`, `p:` (no local name), `_:b`, `"s"`, `1`,
  * `-1` (any other number), `@l`, a keyword in capitals, else itself. What SPARQL does not know has a shape too: `word`, `"open`, ...
@@ -86,28 +88,6 @@ const SHAPES: readonly (readonly [shape: string, pattern: string])[] = [
   ['symbol', String.raw`===?|!==|<=>|=>|\*\*|\/[/*]|\^\^|&&|\|\||!=|<=|>=|<<\(|\)>>|<<|>>|\{\||\|\}|[^]`],
 ]
 const TOKEN = new RegExp(SHAPES.map(([, pattern]) => `(${pattern})`).join('|'), 'uy')
-
-const words = (text: string): readonly string[] => text.split(/\s+/)
-
-/** How a query begins. */
-export const OPENINGS = words('SELECT ASK CONSTRUCT DESCRIBE PREFIX BASE')
-/** What may stand before the pattern. */
-export const HEADS = words('DISTINCT REDUCED FROM WHERE')
-/** What may stand behind the pattern. */
-export const MODIFIERS = words('WHERE FROM GROUP HAVING ORDER LIMIT OFFSET VALUES')
-export const KEYWORDS = [
-  ...[OPENINGS, HEADS, MODIFIERS].flat(),
-  ...words('OPTIONAL UNION MINUS GRAPH SERVICE SILENT FILTER BIND NOT EXISTS IN AS NAMED BY ASC DESC UNDEF'),
-]
-/** What is followed by parentheses. */
-export const CALLS = words(
-  `COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE ENCODE_FOR_URI
-    CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1
-    SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE
-    TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE LANGDIR STRLANGDIR HASLANG HASLANGDIR FILTER BIND HAVING ASC DESC`,
-)
-const UPDATES = words('INSERT DELETE DATA LOAD CLEAR CREATE DROP ADD MOVE COPY WITH INTO TO USING ALL DEFAULT')
-const WORDS: ReadonlySet<string> = new Set([KEYWORDS, CALLS, UPDATES, words('TRUE FALSE SEPARATOR VERSION')].flat())
 
 /** Brackets by what closes them. */
 export const CLOSED_BY: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']', '{|': '|}', '<<': '>>', '<<(': ')>>' }

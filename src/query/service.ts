@@ -1,5 +1,5 @@
 import type { Quad, Term } from '@rdfjs/types'
-import type { QuadLookup } from '../store/dataset.ts'
+import type { QuadLookup } from '../store/quad-lookup.ts'
 import type { Algebra } from './algebra.ts'
 import type { Solution } from './engine.ts'
 

@@ -1,14 +1,15 @@
 import type { Prefixes } from '../rdf/prefixes.ts'
+import type { FaultKnowledge, SyntaxFault } from '../sparql/syntax/fault.ts'
 import { type Mistake, picture } from './mistakes.ts'
 import { type Bracket, brackets, type Token, tokens } from './query-text.ts'
 
-/** Where the parser stopped: at which of the tokens, which stand between a BEGIN and an END, and what it said. */
+/** Where the parser stopped: at which of the tokens, which stand between a BEGIN and an END, and what it knows of the fault. */
 export interface Stop {
   readonly text: string
   readonly read: readonly Token[]
   readonly around: readonly (Bracket | undefined)[]
   readonly at: number
-  readonly says: string
+  readonly knowledge: FaultKnowledge
   readonly prefixes: Prefixes
 }
 
@@ -21,28 +22,26 @@ export interface Advice {
   readonly end: number
 }
 
-/** The parser tells an offset, as a property or in its words; without one it stopped at the end. */
-export function stopOf(error: unknown, text: string, prefixes: Prefixes): Stop {
-  const says = error instanceof Error ? error.message : String(error)
-  const { offset = says.match(/^unexpected character: ->.*<- at offset: (\d+)/s)?.[1] } = error as { offset?: number }
+export function stopOf({ start: offset, knowledge }: SyntaxFault, text: string, prefixes: Prefixes): Stop {
   const found = tokens(text)
   const last = found.at(-1)?.end ?? 0
   const end = { shape: 'END', image: 'the end of the query', start: last, end: last + 1 }
   const read = [{ shape: 'BEGIN', image: '', start: 0, end: 0 }, ...found, end]
-  const stopped = offset === undefined ? -1 : read.findIndex(token => token.end > Number(offset))
+  const stopped = read.findIndex(token => token.end > offset)
   const at = stopped < 0 ? read.length - 1 : stopped
   // An IRI left open, or a comment in the way of other languages, makes the parser stumble later in the line.
   const cause = read.findIndex(
     ({ shape, start }, index) =>
       index < at && /^(<open|<spaced>|\/[/*])$/.test(shape) && !text.slice(start, read[at]!.start).includes('\n'),
   )
-  return { text, read, around: brackets(read), at: cause < 0 ? at : cause, says, prefixes }
+  return { text, read, around: brackets(read), at: cause < 0 ? at : cause, knowledge, prefixes }
 }
 
 /** Whether a row shows what is around the place. */
-export function fits(stop: Stop, { seen, within, says }: Pick<Mistake, 'seen' | 'within' | 'says'>): boolean {
+export function fits(stop: Stop, { seen, within, expected }: Pick<Mistake, 'seen' | 'within' | 'expected'>): boolean {
   if (within !== undefined && within !== (stop.around[stop.at]?.token.shape ?? '')) return false
-  return (says?.test(stop.says) ?? true) && picture(seen).test(context(stop, stop.at))
+  if (expected !== undefined && expected !== stop.knowledge.expected) return false
+  return picture(seen).test(context(stop, stop.at))
 }
 
 /** The shapes around a token, as the pictures show them. */
@@ -56,9 +55,8 @@ export function context({ read }: Stop, at: number): string {
 }
 
 /** A row in words, with its place. */
-export function adviceOf(stop: Stop, row: Mistake, index: number, name = ''): Advice {
-  const words = (template: string): string =>
-    template.replaceAll('$1', () => name).replace(/\{(-?\d|[a-z]+)\}/g, (_, key: string) => detail(stop, index, key))
+export function adviceOf(stop: Stop, row: Mistake, index: number): Advice {
+  const words = (template: string): string => template.replace(/\{(-?\d|[a-z]+)\}/g, (_, key: string) => detail(stop, index, key))
   return { what: words(row.what), mend: words(row.mend).replace(/ +/g, ' '), ...placeOf(stop, index, row.at ?? 0) }
 }
 
@@ -88,11 +86,6 @@ function detail(stop: Stop, index: number, key: string): string {
     inner: () => text.slice(around[index]?.token.end, token.start),
     call: () => text.slice(token.start, next(({ shape }, at) => shape === ')' && around[at]?.token === read[index + 1]).end),
     rest: () => text.slice(token.start, next(({ shape }) => /^([.;{}]|END|[A-Z]{5,})$/.test(shape)).start).split('\n')[0]!,
-    grouped: () => {
-      const by = read.findIndex(({ shape }, at) => at > index && shape === 'BY' && read[at - 1]!.shape === 'GROUP')
-      const end = next(({ shape }) => /^(HAVING|ORDER|LIMIT|OFFSET|VALUES|\}|END)$/.test(shape), by)
-      return by < 0 ? '' : text.slice(read[by]!.end, end.start)
-    },
   }
   const words = (details[key]?.() ?? read[index + Number(key)]?.image ?? '').replace(/\s+/g, ' ').trim()
   return words.length > 60 ? `${words.slice(0, 59)}…` : words

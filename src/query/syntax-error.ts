@@ -2,26 +2,28 @@ import { distance } from 'fastest-levenshtein'
 import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
 import { PREFIXES, type Prefixes } from '../rdf/prefixes.ts'
-import { tooDeep } from './limits.ts'
-import { FOREIGN_WORDS, MEANINGS, MISTAKES, type Mistake, MORE_PREFIXES, NAMES, OTHERS, picture } from './mistakes.ts'
-import { type Bracket, CALLS, CLOSED_BY, HEADS, KEYWORDS, locate, MODIFIERS, OPENINGS, type Token, tokens } from './query-text.ts'
+import type { SyntaxFault } from '../sparql/syntax/fault.ts'
+import { CALLS, HEADS, KEYWORDS, MODIFIERS, OPENINGS } from '../sparql/syntax/words.ts'
+import { FOREIGN_WORDS, MISTAKES, type Mistake, MORE_PREFIXES, NAMES, OTHERS } from './mistakes.ts'
+import { type Bracket, CLOSED_BY, locate, type Token, tokens } from './query-text.ts'
 import { type Advice, adviceOf, context, declaredPrefixes, fits, type Stop, stopOf } from './stop.ts'
 
 /**
- * The parser's error retold for people: one sentence, one suggestion, and the place where one would look.
+ * The parser's fault retold for people: one sentence, one suggestion, and the place where one would look.
  *
- * @param error what the parser threw: it stays as the `cause`
+ * @param fault what the parser threw: it stays as the `cause`
  * @param prefixes those that the text may use without declaring them
- * @returns an error `query-syntax`, `undeclared-prefix` or `query-too-deep`
+ * @returns an error `query-syntax`, `undeclared-prefix` or `query-too-long`
  */
-export function syntaxError(error: unknown, text: string, file?: string, prefixes: Prefixes = {}): CommuniqueError {
-  if (error instanceof RangeError) return tooDeep(text, file, error)
-  const stop = stopOf(error, text, prefixes)
-  for (const advise of [prefixAdvice, meaningAdvice, bracketAdvice, grammarAdvice, wordAdvice]) {
+export function syntaxError(fault: SyntaxFault, text: string, file?: string, prefixes: Prefixes = {}): CommuniqueError {
+  const { start, end, knowledge } = fault
+  if (knowledge.advice !== undefined) return told({ ...knowledge.advice, start, end }, text, file, fault)
+  const stop = stopOf(fault, text, prefixes)
+  for (const advise of [lengthAdvice, prefixAdvice, bracketAdvice, grammarAdvice, wordAdvice]) {
     const advice = advise(stop)
-    if (advice !== undefined) return told(advice, text, file, error)
+    if (advice !== undefined) return told(advice, text, file, fault)
   }
-  return told(adviceOf(stop, OTHERS.find(row => fits(stop, row))!, stop.at), text, file, error)
+  return told(adviceOf(stop, OTHERS.find(row => fits(stop, row))!, stop.at), text, file, fault)
 }
 
 /** The error for a query that is right and not answered here - an update, one with a SERVICE - or that asks nothing. */
@@ -45,11 +47,26 @@ function told(advice: Advice, text: string, file?: string, cause?: unknown): Com
   return new CommuniqueError(code, { what, where: { ...(file === undefined ? {} : { file }), ...spot, length }, mend, cause })
 }
 
+/** The longest word outside of strings and IRIs for which another is looked for. */
+const LONGEST_WORD = 1000
+
+/** Adjacent tokens that make a word of letters, digits, dots and hyphens, as a text without quotation marks does. */
+function lengthAdvice({ read, at }: Stop): Advice | undefined {
+  const isPart = ({ shape }: Token): boolean => /^(\w+|-1|[.-])$/.test(shape)
+  let last = at
+  while (read[last + 1]?.start === read[last]!.end && isPart(read[last + 1]!)) last++
+  const { start } = read[at]!
+  const { end } = read[last]!
+  if (!isPart(read[at]!) || end - start <= LONGEST_WORD) return undefined
+  const what = `a word has more than ${LONGEST_WORD.toLocaleString('en')} characters`
+  return { code: 'query-too-long', what, mend: 'write quotation marks around a text', start, end }
+}
+
 /** A prefix that is not declared: the well-known one of that name, else one that is spelled nearly so. */
 function prefixAdvice(stop: Stop): Advice | undefined {
-  const prefix = stop.says.match(/^Unknown prefix: (.*)$/)?.[1]
-  const token = stop.read.slice(0, stop.at + 1).findLast(({ image }) => image.startsWith(`${prefix}:`))
-  if (prefix === undefined || token === undefined || token.shape === 'http://') return undefined
+  const { prefix } = stop.knowledge
+  const { start, shape } = stop.read[stop.at]!
+  if (prefix === undefined || shape === 'http://') return undefined
   const known: Prefixes = { ...MORE_PREFIXES, ...PREFIXES }
   const near = (names: readonly string[]): string | undefined =>
     nearestName(
@@ -65,54 +82,7 @@ function prefixAdvice(stop: Stop): Advice | undefined {
     meant && `did you mean "${meant}:"? Then ${line(meant)}`,
   ]
   const mend = mends.find(words => words !== undefined) ?? line(prefix)
-  const { start } = token
   return { code: 'undeclared-prefix', what: `prefix "${prefix}:" is not declared`, mend, start, end: start + prefix.length + 1 }
-}
-
-/** What is written as it should be and cannot be meant so. The parser names a variable, a label or nothing: the table says where to look. */
-function meaningAdvice(stop: Stop): Advice | undefined {
-  const { read, at, says } = stop
-  const row = MEANINGS.find(row => row.says.test(says))
-  if (row === undefined) return undefined
-  // A query that ends before its time, as behind one "}" too many, lacks what stands in the rest of the text.
-  const rest = { ...stop, at: Math.min(at + 1, read.length - 1) }
-  const early = row.head && (/^(END|\})$/.test(read[rest.at]!.shape) ? bracketAdvice(rest) : grammarAdvice(rest))
-  if (early) return early
-  const select = ownSelect(stop)
-  const [, name = row.head ? ungrouped(stop, select) : undefined] = says.match(row.says)!
-  const seen = picture(row.seen)
-  const isMeant = (index: number): boolean =>
-    seen.test(context(stop, index)) && (name === undefined || nameOf(read[index]!) === name)
-  const indexes = [...read.keys()].slice(row.head ? select : 0, at + 1)
-  const found = row.head ? indexes.find(isMeant) : indexes.findLast(isMeant)
-  return adviceOf(stop, row, found ?? at, name)
-}
-
-/** The SELECT of the query or sub-query that ends where the parser stopped. */
-function ownSelect({ read, around, at }: Stop): number {
-  const depth = (index: number): number => (around[index]?.depth ?? 0) - (read[index]!.shape === '}' ? 1 : 0)
-  return read.findLastIndex(({ shape }, index) => index <= at && shape === 'SELECT' && depth(index) <= depth(at))
-}
-
-/** The first variable that a SELECT names outside of parentheses, and not in its GROUP BY. */
-function ungrouped({ read, around, at }: Stop, select: number): string | undefined {
-  const own = read
-    .map((token, index) => ({ ...token, index, before: read[index - 1]?.shape }))
-    .filter(
-      ({ index }) => index >= select && index <= at && (around[index] === around[select] || read[index - 1]?.shape === 'AS'),
-    )
-  const part = (start: RegExp): number => own.findIndex(({ shape }) => start.test(shape)) + 1 || own.length
-  const [body, group, rest] = [part(/^\{$/), part(/^GROUP$/), part(/^(HAVING|ORDER|LIMIT|OFFSET)$/)]
-  const grouped = own.slice(group, rest).map(({ image }) => image)
-  const variable = own
-    .slice(0, body)
-    .find(({ shape, image, before }) => shape === '?v' && before !== 'AS' && !grouped.includes(image))
-  return variable && nameOf(variable)
-}
-
-/** `x` of `?x`, `_:x` and `<x>`. */
-function nameOf({ image }: Token): string {
-  return image.replace(/^([?$<]|_:)|>$/g, '')
 }
 
 /** Brackets that do not match: shown is the one without a partner. */

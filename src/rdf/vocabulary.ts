@@ -348,8 +348,10 @@ export const dcat = {
 
 export const dcterms = {
   created: namedNode('http://purl.org/dc/terms/created'),
+  date: namedNode('http://purl.org/dc/terms/date'),
   creator: namedNode('http://purl.org/dc/terms/creator'),
   description: namedNode('http://purl.org/dc/terms/description'),
+  hasVersion: namedNode('http://purl.org/dc/terms/hasVersion'),
   identifier: namedNode('http://purl.org/dc/terms/identifier'),
   isPartOf: namedNode('http://purl.org/dc/terms/isPartOf'),
   language: namedNode('http://purl.org/dc/terms/language'),
@@ -370,6 +372,7 @@ export const oa = {
 
 export const owl = {
   Class: namedNode('http://www.w3.org/2002/07/owl#Class'),
+  sameAs: namedNode('http://www.w3.org/2002/07/owl#sameAs'),
   versionInfo: namedNode('http://www.w3.org/2002/07/owl#versionInfo'),
 } as const
 
@@ -424,6 +427,8 @@ export const xsd = {
   boolean: namedNode('http://www.w3.org/2001/XMLSchema#boolean'),
   date: namedNode('http://www.w3.org/2001/XMLSchema#date'),
   dateTime: namedNode('http://www.w3.org/2001/XMLSchema#dateTime'),
+  decimal: namedNode('http://www.w3.org/2001/XMLSchema#decimal'),
+  double: namedNode('http://www.w3.org/2001/XMLSchema#double'),
   integer: namedNode('http://www.w3.org/2001/XMLSchema#integer'),
   string: namedNode('http://www.w3.org/2001/XMLSchema#string'),
 } as const

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { DataFactory, type Quad, Store, type Term } from 'n3'
+import { DataFactory, type Quad, type Store, type Term } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { type Solution, select } from '../query/engine.ts'
 import { tripleKey } from '../rdf/term.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import type { Rule } from './rule.ts'
 
 const { defaultGraph, quad } = DataFactory
@@ -33,7 +34,7 @@ export async function applyRules(
   { fixpoint }: { readonly fixpoint: boolean },
 ): Promise<Application[]> {
   const searches = rules.map(searchOf)
-  const working = new Store(store.getQuads(null, null, null, null))
+  const working = QuadStore.of(store.getQuads(null, null, null, null))
   const applications = new Map<string, Application>()
   for (let round = 0; ; round++) {
     if (round === MOST_ROUNDS)
@@ -49,7 +50,7 @@ export async function applyRules(
         fresh.push(application)
       }
     }
-    for (const { conclusions } of fresh) working.addQuads([...conclusions])
+    working.addAll(fresh.flatMap(({ conclusions }) => [...conclusions]))
     if (fresh.length === 0 || !fixpoint) break
   }
   return [...applications.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -78,7 +79,7 @@ function premisesOf({ type, patterns, input }: Algebra): Quad[] {
   return type === 'filter' || type === 'extend' || type === 'project' ? premisesOf(input as Algebra) : []
 }
 
-async function applicationsOf({ rule, query, premises: patterns }: Search, store: Store): Promise<Application[]> {
+async function applicationsOf({ rule, query, premises: patterns }: Search, store: QuadStore): Promise<Application[]> {
   return (await select(store, query)).flatMap(solution => {
     const conclusions = rule.template.flatMap(pattern => instantiate(pattern, solution) ?? [])
     const premises = patterns.flatMap(pattern => instantiate(pattern, solution) ?? []).filter(premise => store.has(premise))

@@ -95,7 +95,10 @@ export async function fetchRemote(
   if (offline) {
     if (kept?.mayBeStale) return fromCache(kept, 'stale', 'offline')
     const what = `${placeOf(url)} is not asked: offline, and no answer of it is kept`
-    throw new CommuniqueError('remote-offline', { what, mend: 'ask without --offline, or have a snapshot of it' })
+    throw new CommuniqueError('remote-offline', {
+      what,
+      mend: `let it be asked with --allow ${url.host}, or take a snapshot of it: communique link snapshot <question>`,
+    })
   }
   try {
     const conditions = method === 'GET' && kept !== undefined ? kept.conditions : {}

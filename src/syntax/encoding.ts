@@ -3,12 +3,11 @@ import { DataFactory, Literal as N3Literal } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
-import { IndexedDataset } from '../store/dataset.ts'
-import { termOf } from '../store/term-text.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { Room } from './room.ts'
 
 /** Quads to write: in any order, some perhaps twice. An indexed dataset is taken whole, whatever layer it shows. */
-export type Quads = Iterable<Quad> | IndexedDataset
+export type Quads = Iterable<Quad> | QuadStore
 
 /** Quads as numbers. Each term has one id, but for literals: these are mostly different, and to look each up costs more than it saves. */
 export interface Encoding {
@@ -53,8 +52,8 @@ const NAMES = ['subject', 'predicate', 'object', 'graph'] as const
  * @throws CommuniqueError `invalid-term` for the first quad with a term that no syntax can carry, or in a place that is not for it
  */
 export function encode(input: Quads): Encoding {
-  if (input instanceof IndexedDataset) {
-    const dictionary = new Dictionary(input.image.terms.length, input.size)
+  if (input instanceof QuadStore) {
+    const dictionary = new Dictionary(input.dictionary.count, input.columns[0].length)
     const quads = indexedQuads(input, dictionary)
     return dictionary.encoding(quads, quads.length / 4)
   }
@@ -82,25 +81,29 @@ export function encode(input: Quads): Encoding {
 }
 
 /** The store has ids already: only its terms are looked at, and what stands where. */
-function indexedQuads({ image }: IndexedDataset, dictionary: Dictionary): Uint32Array {
+function indexedQuads({ dictionary: held, columns }: QuadStore, dictionary: Dictionary): Uint32Array {
   const faults = new Map<number, string>()
-  const ids = dictionary.room.numbers(image.terms.length)
-  for (const [index, text] of image.terms.entries()) {
+  const ids = new Int32Array(held.count + 1).fill(-1)
+  const idOf = (term: number): number => {
+    if (ids[term] !== -1) return ids[term]!
     dictionary.fault = undefined
-    ids[index] = dictionary.id(termOf(text))
-    if (dictionary.fault !== undefined) faults.set(ids[index]!, dictionary.fault)
+    const id = dictionary.id(held.termOf(term))
+    if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
+    ids[term] = id
+    return id
   }
-  const quads = dictionary.room.numbers(image.quads.length)
+  const [graphs, subjects, predicates, objects] = columns
+  const parts = [subjects, predicates, objects, graphs]
+  const quads = dictionary.room.numbers(graphs.length * 4)
   for (let index = 0; index < quads.length; index++) {
-    const id = ids[image.quads[index]!]!
+    const id = idOf(parts[index & 3]![index >>> 2]!)
     quads[index] = id
     if ((dictionary.kinds[id]! & PLACES[index & 3]!) !== 0 && faults.size === 0) continue
     const fault = faults.get(id) ?? dictionary.misplaced(dictionary.kinds[id]!, index & 3)
-    const at = index - (index & 3)
     if (fault !== undefined)
       throw invalid(
         fault,
-        Uint32Array.from(image.quads.subarray(at, at + 4), each => ids[each]!),
+        Uint32Array.from(parts, column => idOf(column[index >>> 2]!)),
         dictionary,
       )
   }

@@ -12,6 +12,7 @@ const PIECE = 65_536
  * @param watch waits for each part of the input
  * @param size is told the bytes of each part
  * @param place where the text so far ends
+ * @param start how many bytes of the document are before the input
  * @throws CommuniqueError `invalid-utf8` with the byte offset, line and column
  */
 export async function* textPieces(
@@ -20,8 +21,9 @@ export async function* textPieces(
   watch: <T>(part: Promise<T>) => Promise<T>,
   size: (bytes: number) => void,
   place: () => { line: number; column: number },
+  start = 0,
 ): AsyncGenerator<string, void, undefined> {
-  let [offset, isFirst] = [0, true]
+  let [offset, isFirst] = [start, start === 0]
   let rest: Uint8Array = new Uint8Array()
   const decode = (bytes: Uint8Array): string => {
     const text = decodeUtf8(bytes, file, { offset, ...place() })
@@ -45,7 +47,7 @@ export async function* textPieces(
 }
 
 /** The parts in which an input comes, none too large. */
-async function* parts(
+export async function* parts(
   input: Input,
   watch: <T>(part: Promise<T>) => Promise<T>,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {

@@ -95,13 +95,28 @@ export async function* readQuads(input: Input, options: ReadOptions): AsyncGener
  * @example (await readQuadBatches('<urn:a> <urn:b> "c" .', { file: 'a.nt', baseIRI: 'urn:x' }).next()).value.length // 1
  */
 export async function* readQuadBatches(input: Input, options: ReadOptions): AsyncGenerator<readonly Quad[], void, undefined> {
-  const { file, baseIRI, syntax = syntaxOf(file), contexts = {}, jsonld = {}, signal, onPrefix } = options
+  yield* readRest(input, options, { bytes: 0, lines: 0, terms: documentTerms() })
+}
+
+/** What of a document was read already, by another reader: bytes, whole lines, and the factory of its terms. */
+export interface ReadBefore {
+  readonly bytes: number
+  readonly lines: number
+  readonly terms: typeof DataFactory
+}
+
+/** Reads what is left of a document of N-Triples or N-Quads, as `readQuadBatches` does. */
+export async function* readRest(
+  input: Input,
+  { file, baseIRI, syntax = syntaxOf(file), contexts = {}, jsonld = {}, signal, onPrefix, ...options }: ReadOptions,
+  before: ReadBefore,
+): AsyncGenerator<readonly Quad[], void, undefined> {
   const limits = { ...READ_LIMITS, ...options.limits }
-  const text = new RecentText()
+  const text = new RecentText(before.lines + 1)
   let quads: Quad[] = []
-  let [bytes, progress] = [0, 0]
+  let [bytes, progress] = [before.bytes, 0]
   const reading: Reading = {
-    ...{ baseIRI, syntax, contexts, jsonld, limits, text, terms: documentTerms() },
+    ...{ baseIRI, syntax, contexts, jsonld, limits, text, terms: before.terms },
     watch: new Watch(limits.milliseconds, signal, () => reading.limit('reading takes longer than is allowed')),
     quad: quad => {
       quads.push(quad)
@@ -120,6 +135,7 @@ export async function* readQuadBatches(input: Input, options: ReadOptions): Asyn
   }
   const { watch } = reading
   const parser = await openParser(reading)
+  if (before.lines > 0) parser.write('\n'.repeat(before.lines))
   const size = (more: number): void => {
     bytes += more
     if (bytes > limits.bytes) throw reading.limit(`the document has more than ${limits.bytes.toLocaleString('en')} bytes`)
@@ -142,7 +158,7 @@ export async function* readQuadBatches(input: Input, options: ReadOptions): Asyn
     }
     if (failure !== undefined) throw failure.error
   }
-  for await (const piece of textPieces(input, file, watch.wait, size, () => text.end)) {
+  for await (const piece of textPieces(input, file, watch.wait, size, () => text.end, before.bytes)) {
     text.add(piece)
     const before = progress
     yield* found(() => parser.write(piece))

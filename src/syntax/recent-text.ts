@@ -5,8 +5,12 @@ const LONGEST_LINE = 10_000
 export class RecentText {
   #pieces: string[] = []
   /** Where the first piece begins. */
-  #start = { line: 1, column: 1 }
+  #start: { readonly line: number; readonly column: number }
   #length = 0
+
+  constructor(line = 1) {
+    this.#start = { line, column: 1 }
+  }
 
   /** How much is kept. */
   get length(): number {

@@ -10,17 +10,9 @@ import type { PieceParser, Reading } from './read.ts'
  * @see RDF 1.2 Turtle, TriG, N-Triples, N-Quads
  */
 export function turtleParser(reading: Reading): PieceParser {
-  const options: ParserOptions & { maxTripleTermDepth: number } = {
-    format: reading.syntax.mediaType,
-    baseIRI: reading.baseIRI,
-    factory: reading.terms,
-    // Labels as they are written: the factory makes them those of this document.
-    blankNodePrefix: '_:',
-    maxTripleTermDepth: reading.limits.depth,
-  }
   const listeners: Record<string, (piece?: string) => void> = {}
   const source = { on: (event: string, listener: (piece?: string) => void) => (listeners[event] = listener) }
-  new Parser(options).parse(source as unknown as EventEmitter, {
+  new Parser(parserOptions(reading)).parse(source as unknown as EventEmitter, {
     onQuad: (error, quad) => {
       if (error) throw retold(error, reading)
       if (quad) reading.quad(quad)
@@ -28,6 +20,14 @@ export function turtleParser(reading: Reading): PieceParser {
     onPrefix: (prefix, iri) => reading.prefix(prefix, typeof iri === 'string' ? iri : iri.value),
   })
   return { write: piece => listeners.data!(piece), end: () => listeners.end!() }
+}
+
+/** How n3 is to parse a document. */
+export function parserOptions(reading: Pick<Reading, 'syntax' | 'baseIRI' | 'terms' | 'limits'>): ParserOptions {
+  const { syntax, baseIRI, terms, limits } = reading
+  // Labels as they are written: the factory makes them those of this document.
+  const options = { format: syntax.mediaType, baseIRI, factory: terms, blankNodePrefix: '_:', maxTripleTermDepth: limits.depth }
+  return options as ParserOptions
 }
 
 function retold(error: Error, reading: Reading): CommuniqueError {

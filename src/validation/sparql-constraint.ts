@@ -5,6 +5,7 @@ import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
 import { type Algebra, nodesOf, termsOf } from '../query/algebra.ts'
 import { ask, parseQuery, select } from '../query/engine.ts'
 import { termKey } from '../rdf/term.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { pathText, readPath } from './path.ts'
 import type { Context, PathStep, Shape, Validation } from './shacl-engine.d.ts'
 import { type ShapesGraph, sh } from './shapes-graph.ts'
@@ -26,11 +27,11 @@ export interface SparqlChecks {
   /** The shapes that have queries. */
   readonly shapes: readonly Term[]
   /** What the queries are asked of: the data, with the shapes graph beside it where a query looks into that. */
-  askedOf(data: Store): Store
+  askedOf(data: Store): QuadStore
   /** How the queries of a shape are evaluated; `evaluated` is called each time one is. */
-  validation(shape: Shape, asked: Store, evaluated: () => void): Validation | null
+  validation(shape: Shape, asked: QuadStore, evaluated: () => void): Validation | null
   /** The nodes that a `sh:target` with a query selects. */
-  targets(target: Term, asked: Store): Promise<Term[]>
+  targets(target: Term, asked: QuadStore): Promise<Term[]>
 }
 
 /** The named graph in which `$shapesGraph` is found. */
@@ -110,7 +111,7 @@ export async function sparqlChecks(shapes: ShapesGraph): Promise<{ checks: Sparq
   )
   const checks: SparqlChecks = {
     shapes: [...byShape.values()].map(({ shape }) => shape),
-    askedOf: data => (seesShapes ? shapes.beside(data, shapesGraphName) : data),
+    askedOf: data => QuadStore.of(seesShapes ? shapes.beside(data, shapesGraphName) : data),
     validation(shape, asked, evaluated) {
       const own = byShape.get(termKey(shape.ptr.term!))
       return own === undefined ? null : validation(own.checks, asked, evaluated)
@@ -149,7 +150,7 @@ function illFormed(algebra: Algebra, form: 'ask' | 'select', parameters: readonl
   return faults
 }
 
-function validation(checks: readonly SparqlCheck[], data: Store, evaluated: () => void): Validation {
+function validation(checks: readonly SparqlCheck[], data: QuadStore, evaluated: () => void): Validation {
   const evaluateAll = (form: 'ask' | 'select', evaluate: typeof askValue) => async (context: Context) => {
     for (const check of checks.filter(check => check.form === form)) {
       evaluated()
@@ -160,7 +161,7 @@ function validation(checks: readonly SparqlCheck[], data: Store, evaluated: () =
   return { node: perFocusNode, property: perFocusNode, generic: evaluateAll('ask', askValue) }
 }
 
-async function selectFaults(check: SparqlCheck, context: Context, data: Store): Promise<void> {
+async function selectFaults(check: SparqlCheck, context: Context, data: QuadStore): Promise<void> {
   const { component, constraint, parameters, messages } = check
   const { focusNode, shape } = context
   const solutions = await select(data, check.algebra, { bindings: bindings(check, context) })
@@ -181,7 +182,7 @@ async function selectFaults(check: SparqlCheck, context: Context, data: Store): 
   }
 }
 
-async function askValue(check: SparqlCheck, context: Context, data: Store): Promise<void> {
+async function askValue(check: SparqlCheck, context: Context, data: QuadStore): Promise<void> {
   const value = context.valueOrNode
   const bound = new Map([...bindings(check, context), ['value', value.term!] as const])
   if (await ask(data, check.algebra, { bindings: bound })) return

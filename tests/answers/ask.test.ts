@@ -42,7 +42,7 @@ describe('a saved question', () => {
         columns: ['person', 'post', 'electedDuring'],
         isCited: true,
         complete: true,
-        engine: expect.stringMatching(/^comunica 5/),
+        engine: 'communique',
       },
     })
     expect(tableOf(answer)).toEqual(['id:ahmed-nasser-al-raisi id:president-of-interpol id:interpol-general-assembly-session-89'])
@@ -277,7 +277,7 @@ describe('what a query can do at most', () => {
       'one text of a cross product',
       'SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }',
     ],
-    ['counting a cross product', 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }'],
+    ['counting a cross product', 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }'],
     [
       'paths between everything',
       'SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>|^<urn:x>)* ?b . ?c (!<urn:x>)* ?d . ?e (!<urn:x>)* ?f }',
@@ -492,16 +492,13 @@ describe('a limit of rows', () => {
 })
 
 describe('an explanation', () => {
-  test('tells what was asked of the store, and how often', async () => {
+  test('tells the steps of the plan, and what each had to do', async () => {
     const query = 'SELECT ?who ?post { ?e cmq:electsPerson ?who ; cmq:fillsPost ?post }'
     const { steps = [], rows, isCited } = await project.query(query, { explain: true })
     expect(rows).toHaveLength(1)
     expect(isCited).toBe(false)
-    expect(steps.map(({ pattern, graph }) => [pattern, graph])).toEqual([
-      [expect.stringMatching(/^[*•] cmq:(electsPerson|fillsPost) \*$/), 'the layer'],
-      [expect.stringMatching(/^[*•] cmq:(electsPerson|fillsPost) \*$/), 'the layer'],
-    ])
-    for (const { lookups, quads } of steps) expect([lookups, quads]).toEqual([1, 1])
+    expect(steps.map(({ text }) => text).sort()).toEqual(['?e cmq:electsPerson ?who', '?e cmq:fillsPost ?post'])
+    for (const { times, solutions, expected } of steps) expect([times, solutions, expected]).toEqual([1, 1, 1])
   })
 
   test('is none unless asked for', async () => {

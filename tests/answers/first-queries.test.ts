@@ -5,7 +5,7 @@ import type { Layer } from '../../src/project/dataset.ts'
 import { type Project, readProject } from '../../src/project/project.ts'
 import { ask, construct, parseQuery, select } from '../../src/query/engine.ts'
 import { termText } from '../../src/rdf/turtle.ts'
-import type { QuadLookup } from '../../src/store/dataset.ts'
+import type { QuadLookup } from '../../src/store/quad-lookup.ts'
 import { root } from '../given.ts'
 
 let project: Project

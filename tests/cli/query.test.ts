@@ -84,13 +84,16 @@ test('--limit was asked for: exit 0 and a note; the limit that nobody asked for:
   expect((await query(MANY_ROWS, ...asCsv, '--limit', '20000')).out.trim().split('\r\n')).toHaveLength(20_001)
 })
 
-test('--explain tells on stderr what was asked of the store, step by step', async () => {
-  const { code, out, err } = await query('SELECT ?p ?n { ?p a cmq:Person . ?p rdfs:label ?n }', '--explain', ...asCsv)
+test('--explain tells the plan on stderr, step by step', async () => {
+  const text = 'SELECT ?p ?n { ?p a cmq:Person . ?p rdfs:label ?n }'
+  const { code, out, err } = await query(text, '--explain', ...asCsv)
   expect(code).toBe(0)
   expect(out.split('\r\n')).toHaveLength(6)
-  expect(err).toMatch(/^\nAsked of the store by comunica [\d.]+, in this order\n {2}pattern +lookups +quads +in\n/)
-  expect(err).toMatch(/^ {2}\* rdf:type cmq:Person +1 +4 {2}the layer$/m)
-  expect(err).toMatch(/^ {2}4 rows; /m)
+  expect(err).toMatch(/^\nThe plan of communique, in the order of work\n {2}step +expected +times +solutions +in\n/)
+  expect(err).toMatch(/^ {2}\?p rdf:type cmq:Person +4 +1 +4$/m)
+  expect(err).toMatch(/^ {2}4 rows$/m)
+  expect((await query(text, '--explain', '--engine', 'comunica', ...asCsv)).err).toMatch(/The plan of comunica [\d.]+/)
+  expect(await query(text, '--engine', 'jena')).toMatchObject({ code: 2, err: expect.stringContaining('error[unknown-engine]') })
 })
 
 describe('time', () => {

@@ -2,9 +2,11 @@ import type { NamedNode, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
 import { describe, expect, test } from 'vitest'
 import { type Algebra, nodesOf, projectedVariables } from '../../src/query/algebra.ts'
-import { ask, construct, parseQuery, select } from '../../src/query/engine.ts'
+import { ask, construct, engineName, parseQuery, type QueryOptions, select } from '../../src/query/engine.ts'
+import type { EngineChoice } from '../../src/query/plan.ts'
 import { namespace } from '../../src/rdf/namespace.ts'
 import { rdfs } from '../../src/rdf/vocabulary.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import knownFailures from './known-failures.json' with { type: 'json' }
 import { announceMissing, type ManifestEntry, manifestEntries, mf, suiteFile, suitesFolder } from './manifest.ts'
 import { difference, expectedOutcome, type Outcome, suiteQuads, throughOurWriter } from './solutions.ts'
@@ -42,8 +44,10 @@ for (const [name, path, count, offered] of SUITES) {
     })
     for (const entry of run) {
       const title = `${name}: ${entry.id}`
+      test(title, () => (isSyntaxTest(entry) ? parseTest(entry) : runTest(entry, 'communique')))
+      if (isSyntaxTest(entry)) continue
       const runs = title in causes ? test.fails : test
-      runs(title, () => runTest(entry))
+      runs(`${title}, by Comunica`, () => runTest(entry, 'comunica'))
     }
   })
 }
@@ -56,34 +60,40 @@ test('each known failure is that of a test', () => {
   expect(Object.keys(causes).filter(title => title.startsWith('SPARQL ') && !titles.includes(title))).toEqual([])
 })
 
-async function runTest(entry: ManifestEntry): Promise<void> {
+function isSyntaxTest({ type }: ManifestEntry): boolean {
+  return /SyntaxTest/.test(type)
+}
+
+async function parseTest({ type, graph, node }: ManifestEntry): Promise<void> {
+  const { value } = graph.getObjects(node as never, mf('action'), null)[0]!
+  const parsing = parseQuery(suiteFile(value), { baseIRI: value })
+  if (/Negative/.test(type))
+    await expect(parsing).rejects.toMatchObject({ code: expect.stringMatching(/^(query-syntax|undeclared-prefix)$/) })
+  else await parsing
+}
+
+async function runTest(entry: ManifestEntry, engine: EngineChoice): Promise<void> {
   const { type, graph, node } = entry
   const value = (subject: Term, predicate: NamedNode): Term | undefined => graph.getObjects(subject as never, predicate, null)[0]
   const action = value(node, mf('action'))!
-  if (/SyntaxTest/.test(type)) {
-    const parsing = parseQuery(suiteFile(action.value), { baseIRI: action.value })
-    if (/Negative/.test(type))
-      await expect(parsing).rejects.toMatchObject({ code: expect.stringMatching(/^(query-syntax|undeclared-prefix)$/) })
-    else await parsing
-    return
-  }
   expect(type).toMatch(/QueryEvaluationTest$|CSVResultFormatTest$/)
   const query = value(action, qt('query'))!.value
   const algebra = await parseQuery(suiteFile(query), { baseIRI: query })
-  const dataset = await datasetOf(entry, action, algebra)
+  const dataset = QuadStore.of(await datasetOf(entry, action, algebra))
   const result = value(node, mf('result'))!.value
-  const outcome = await outcomeOf(algebra, dataset)
+  expect(await engineName(dataset, algebra, engine)).toMatch(new RegExp(`^${engine}`))
+  const outcome = await outcomeOf(algebra, dataset, { engine, baseIRI: query })
   const actual = await throughOurWriter(outcome, result, outcome.kind === 'solutions' ? projectedVariables(algebra) : [])
   const expected = await expectedOutcome(result, actual.kind)
   const lax = value(node, mf('resultCardinality'))?.equals(mf('LaxCardinality')) ?? false
   expect(difference(expected, actual, lax)).toBeUndefined()
 }
 
-async function outcomeOf(algebra: Algebra, dataset: Store): Promise<Outcome> {
+async function outcomeOf(algebra: Algebra, dataset: QuadStore, options: QueryOptions): Promise<Outcome> {
   const form = [...nodesOf(algebra)].find(({ type }) => ['project', 'ask', 'construct', 'describe'].includes(type))!.type
-  if (form === 'ask') return { kind: 'boolean', value: await ask(dataset, algebra) }
-  if (form !== 'project') return { kind: 'graph', quads: await construct(dataset, algebra) }
-  return { kind: 'solutions', rows: await select(dataset, algebra), ordered: false }
+  if (form === 'ask') return { kind: 'boolean', value: await ask(dataset, algebra, options) }
+  if (form !== 'project') return { kind: 'graph', quads: await construct(dataset, algebra, options) }
+  return { kind: 'solutions', rows: await select(dataset, algebra, options), ordered: false }
 }
 
 /** The files that a test names as data; where it names none, those of the query's `FROM`. */

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFactory } from 'n3'
 import { describe, expect, test } from 'vitest'
-import * as library from '../../src/index.ts'
+import * as store from '../../src/index.store.ts'
+import * as index from '../../src/index.ts'
 import { parseQuery } from '../../src/query/engine.ts'
 import { root } from '../given.ts'
 
@@ -12,6 +13,8 @@ const examples = texts.flatMap(({ file, text }) =>
   [...text.matchAll(/@example (.+?) \/\/ (.+?)(?: \*\/)?$/gm)].map(([, expression, value]) => ({ file, expression, value })),
 )
 
+/** What the package exports: by its name, and as `communique/store`. */
+const library = { ...index, ...store }
 const project = await library.openProject(root)
 
 test('everything that the library exports has an example', () => {
@@ -36,9 +39,9 @@ describe('the example of a docstring gives what it says', () => {
   })
 })
 
-/** An expression in which the exports of a file, RDF/JS terms, the parser of queries and this project are known. */
+/** An expression in which the library, the exports of a file, RDF/JS terms, the parser of queries and this project are known. */
 async function evaluate(expression: string, file: string): Promise<unknown> {
-  const scope = { ...DataFactory, parseQuery, project, ...(await import(join(root, 'src', file))) }
+  const scope = { ...library, ...DataFactory, parseQuery, project, ...(await import(join(root, 'src', file))) }
   const names = Object.keys(scope).filter(name => name !== 'default')
   const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<unknown>
   return new AsyncFunction(...names, `return (${expression})`)(...names.map(name => scope[name]))

@@ -6,7 +6,7 @@ import { openProject } from '../../src/answers/open.ts'
 import { publish, publishedGraphs } from '../../src/endpoint/publish.ts'
 import { byValue } from '../../src/endpoint/value.ts'
 import type { CommuniqueError } from '../../src/error.ts'
-import { IndexedDataset } from '../../src/store/dataset.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import { communique } from '../cli/given.ts'
 import { root } from '../given.ts'
 import { at, type Manners, oxigraph, type Server } from './servers.ts'
@@ -129,7 +129,7 @@ test('a server that changes a value is found out; one that spells it otherwise i
   const graph = namedNode('urn:base/doc/d/claim/1')
   const number = literal('0.10', namedNode('http://www.w3.org/2001/XMLSchema#decimal'))
   const quads = [quad(namedNode('urn:a'), namedNode('urn:b'), number, graph)]
-  const small = { ...project, baseIRI: 'urn:base/', store: IndexedDataset.of(quads) }
+  const small = { ...project, baseIRI: 'urn:base/', store: QuadStore.of(quads) }
   const spelt = [{ from: '"0.10"^^xsd:decimal', to: '"0.1"^^xsd:decimal', count: 1 }]
   for (const to of [store!, update!]) {
     const protocol = to === store ? 'graph-store' : 'update'

@@ -68,7 +68,7 @@ test('a saved question runs against a server, then from the cache and from a sna
   const { algebra } = project.catalogue.questions.find(({ name }) => name === 'capitals')!
   const rights = { licence: 'https://creativecommons.org/publicdomain/zero/1.0/', attribution: 'nobody' }
   const { text } = await takeSnapshot(project, { name: 'capitals', algebra }, { ...services([server]), ...rights })
-  await mkdir(join(folder, 'data/snapshots'))
+  await mkdir(join(folder, 'data/snapshots'), { recursive: true })
   await writeFile(join(folder, 'data/snapshots/capitals.trig'), text)
   const snapshot = await communique(['ask', 'capitals', '--format', 'csv', '--snapshots'], { cwd: folder })
   expect(snapshot).toMatchObject({ code: 0, out: live.out, err: expect.stringContaining('From the snapshot "capitals"') })

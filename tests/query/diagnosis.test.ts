@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { diagnose, type Finding, nearestIRIs } from '../../src/query/diagnosis.ts'
 import { ask, parseQuery, select } from '../../src/query/engine.ts'
 import { termText } from '../../src/rdf/turtle.ts'
-import type { QuadLookup } from '../../src/store/dataset.ts'
+import type { QuadLookup } from '../../src/store/quad-lookup.ts'
 import { cases } from './generated.ts'
 import { given, PREFIX } from './given.ts'
 

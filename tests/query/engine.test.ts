@@ -1,7 +1,7 @@
 import { Parser, Store } from 'n3'
 import { describe, expect, test } from 'vitest'
 import { nodesOf, projectedVariables } from '../../src/query/algebra.ts'
-import { ask, construct, explain, parseQuery, queryText, select } from '../../src/query/engine.ts'
+import { ask, construct, parseQuery, queryText, select } from '../../src/query/engine.ts'
 
 const prefixes = { '': 'http://example.org/' }
 
@@ -230,10 +230,6 @@ test('algebra lists its nodes and the columns of its head, and turns back into t
   expect(projectedVariables(algebra)).toEqual(['b', 'a'])
   const text = await queryText(algebra)
   expect(projectedVariables(await parseQuery(text))).toEqual(['b', 'a'])
-})
-
-test('a plan is text', async () => {
-  expect(await explain(delegations, 'SELECT ?s { ?s ?p ?o }', 'physical')).toContain('project')
 })
 
 test.each([

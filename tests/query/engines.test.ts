@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { CommuniqueError } from '../../src/error.ts'
 import { type Algebra, certainlyBound, nodesOf, variablesOf } from '../../src/query/algebra.ts'
 import { parseQuery, select } from '../../src/query/engine.ts'
-import { IndexedDataset } from '../../src/store/dataset.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import { oxigraphOf } from '../questions/oxigraph.ts'
 import { evaluate, type Solution, solutionKey } from '../reference/evaluate.ts'
 import divergences from './engine-divergences.json' with { type: 'json' }
@@ -27,7 +27,7 @@ async function judge(one: Case): Promise<string[]> {
 
 /** Our engine on our dataset: Comunica with what `graph.ts`, `repair.ts` and the config of the bundle change. */
 async function ours(one: Case): Promise<string[]> {
-  return rows(await select(IndexedDataset.of(quadsOf(one)), PREFIX + one.query))
+  return rows(await select(QuadStore.of(quadsOf(one)), PREFIX + one.query))
 }
 
 const queryEngine = new QueryEngine()

@@ -4,7 +4,7 @@ import { DataFactory } from 'n3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Project, readProject } from '../../src/project/project.ts'
 import { termKey } from '../../src/rdf/term.ts'
-import { IndexedDataset } from '../../src/store/dataset.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import { isIsomorphic } from '../../src/syntax/canonical.ts'
 import { SYNTAXES } from '../../src/syntax/syntax.ts'
 import { givenProject, replacing, root } from '../given.ts'
@@ -219,7 +219,7 @@ describe('the same bytes', () => {
     const some = SYNTAXES.find(({ name }) => name === syntax)!.graphs
       ? quads
       : quads.filter(({ graph }) => graph.termType === 'DefaultGraph')
-    expect([...written(some, { syntax })].join('')).toBe(written(IndexedDataset.of(some) as never, { syntax }))
+    expect([...written(some, { syntax })].join('')).toBe(written(QuadStore.of(some) as never, { syntax }))
   })
 
   test('blank nodes within triple terms are told apart by what is said of them', () => {

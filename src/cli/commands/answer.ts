@@ -6,29 +6,34 @@ import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
 import { SNAPSHOTS } from '../../project/core.ts'
 import { LAYERS, type Layer } from '../../project/dataset.ts'
+import { ENGINES, type EngineChoice } from '../../query/plan.ts'
 import { formatOf, type ResultFormat } from '../../results/format.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { endpointOf } from './endpoint.ts'
 
-/** The options of a call from its flags, for the project in a folder. */
-export async function askOptions(flags: Flags, root = '.'): Promise<AskOptions> {
+/** The options of a call from its flags, for the project in a folder; what a SERVICE may ask where they say nothing of it. */
+export async function askOptions(flags: Flags, root: string, otherwise?: AskOptions['services']): Promise<AskOptions> {
   return {
     layer: layerOf(flags),
     limit: numberOf(flags, 'limit', /^\d+$/),
     timeout: numberOf(flags, 'timeout', /^\d+(\.\d+)?$/),
     explain: flags.explain === true,
-    services: serviceOptions(flags, root),
+    engine: engineOf(flags),
+    services: serviceOptions(flags, root) ?? otherwise,
     endpoint: await endpointOf(flags),
   }
 }
 
-/** What `--allow`, `--offline`, `--snapshots` and `--allow-private` let a SERVICE do; undefined if none of them is given. */
+/** What `--allow`, `--mirror`, `--offline`, `--snapshots` and `--allow-private` let a SERVICE do; undefined if none of them is given. */
 export function serviceOptions(flags: Flags, root: string): AskOptions['services'] {
   const { allow, offline, snapshots, allowPrivate } = flags
-  if (allow === undefined && offline !== true && snapshots !== true) return undefined
+  const mirror = flags.mirror === undefined ? undefined : String(flags.mirror)
+  if (allow === undefined && mirror === undefined && offline !== true && snapshots !== true) return undefined
+  const named = mirror !== undefined && URL.canParse(mirror) ? [new URL(mirror).host] : []
   return {
-    allow: (allow ?? []) as readonly string[],
+    allow: [...((allow ?? []) as readonly string[]), ...named],
+    mirror,
     allowPrivate: allowPrivate === true,
     offline: offline === true,
     fromSnapshots: snapshots === true,
@@ -43,6 +48,16 @@ export function layerOf(flags: Flags): Layer | undefined {
   if (layer !== undefined && !(LAYERS as readonly string[]).includes(layer))
     throw new CommuniqueError('unknown-layer', { what: `there is no layer "${layer}"`, mend: suggestion(layer, LAYERS) })
   return layer as Layer | undefined
+}
+
+/** The engine of `--engine`, if it is given. */
+function engineOf({ engine }: Flags): EngineChoice | undefined {
+  if (engine !== undefined && !(ENGINES as readonly unknown[]).includes(engine))
+    throw new CommuniqueError('unknown-engine', {
+      what: `there is no engine "${engine}"`,
+      mend: suggestion(String(engine), ENGINES),
+    })
+  return engine as EngineChoice | undefined
 }
 
 /** The number that an option gives. */
@@ -105,12 +120,15 @@ const LACKING: ReadonlySet<string> = new Set(['time-limit', 'federated-partial']
 
 const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['table', 'records'])
 
-/** What was asked of the store, step by step. */
+/** The plan, step by step. */
 function writeSteps({ steps = [], engine, rows }: Answer, { err, style }: Terminal): void {
-  err(style('bold', `\nAsked of the store by ${engine}, in this order`))
-  const room = Math.max(...steps.map(({ pattern }) => pattern.length), 7)
-  err(`  ${'pattern'.padEnd(room)}  lookups  quads  in`)
-  for (const { pattern, graph, lookups, quads } of steps)
-    err(`  ${pattern.padEnd(room)}  ${String(lookups).padStart(7)}  ${String(quads).padStart(5)}  ${graph}`)
-  err(`  ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}; * any term, • a value that another pattern gave`)
+  err(style('bold', `\nThe plan of ${engine}, in the order of work`))
+  const room = Math.max(...steps.map(({ text }) => text.length), 4)
+  if (steps.length > 0) err(`  ${'step'.padEnd(room)}  expected  times  solutions  in`)
+  for (const { text, graph, expected, times, solutions } of steps) {
+    const guess = expected === undefined ? '' : String(Number(expected.toPrecision(2)))
+    const counts = `${guess.padStart(8)}  ${String(times).padStart(5)}  ${String(solutions).padStart(9)}`
+    err(`  ${text.padEnd(room)}  ${counts}  ${graph}`.trimEnd())
+  }
+  err(`  ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`)
 }

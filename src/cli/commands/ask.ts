@@ -1,4 +1,5 @@
 import { ask } from '../../answers/ask.ts'
+import { snapshotsOnly } from '../../answers/services.ts'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
 import { cataloguePage, catalogueTurtle, questionsByTag } from '../../questions/description.ts'
@@ -34,7 +35,7 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
     if (index > 0) terminal.out(isJson ? ',' : '')
     const format = resultFormat(flags)
     const answering = ask(asked, one, settings(flags), {
-      ...(await askOptions(flags, asked.root)),
+      ...(await askOptions(flags, asked.root, snapshotsOnly(asked.root))),
       cite: isCitedIn(format, flags),
     })
     code = Math.max(code, await writeAnswer(answering, format, flags, terminal))

@@ -1,5 +1,6 @@
 import type { Answer } from '../../answers/answer.ts'
 import { type Asked, ask } from '../../answers/ask.ts'
+import { snapshotsOnly } from '../../answers/services.ts'
 import { drawingFormatOf } from '../../drawing/format.ts'
 import { answerDrawing, articleDrawing, thingDrawing } from '../../drawing/subject.ts'
 import { CommuniqueError } from '../../error.ts'
@@ -26,9 +27,10 @@ export async function run([name]: readonly (string | undefined)[], flags: Flags,
   return answer?.complete === false ? 4 : 0
 }
 
-async function triplesOf(asked: Asked, name: string, flags: Flags): Promise<Answer> {
+async function triplesOf(asked: Asked & { readonly root: string }, name: string, flags: Flags): Promise<Answer> {
   const drawable = asked.catalogue.questions.filter(({ form }) => form === 'CONSTRUCT' || form === 'DESCRIBE')
-  if (drawable.includes(findQuestion(asked.catalogue, name))) return ask(asked, name, settings(flags), await askOptions(flags))
+  if (drawable.includes(findQuestion(asked.catalogue, name)))
+    return ask(asked, name, settings(flags), await askOptions(flags, asked.root, snapshotsOnly(asked.root)))
   throw new CommuniqueError('format-form', {
     what: `the answer to "${name}" is no triples, so there is nothing to draw`,
     mend: `draw one of ${drawable.map(question => question.name).join(', ')}`,

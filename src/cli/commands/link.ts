@@ -1,17 +1,17 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CommuniqueError } from '../../error.ts'
+import { pageOf } from '../../linking/identifier.ts'
 import type { Mapping, MappingSet, Verdict } from '../../linking/mapping.ts'
 import { mappingsText } from '../../linking/mapping.ts'
 import { type Candidate, type Reconciliation, reconcile } from '../../linking/reconcile.ts'
-import { type CandidateSource, fileSource } from '../../linking/source.ts'
+import { type CandidateSource, fileSource, sourceOfFile } from '../../linking/source.ts'
 import { type Thing, thingsToLink } from '../../linking/thing.ts'
 import { decidedPairs, withdrawn, withVerdict } from '../../linking/verdict.ts'
 import { suggestion } from '../../nearest.ts'
 import { LINKS, type Project } from '../../project/project.ts'
 import { findThing, labelOf } from '../../project/thing.ts'
 import { expand } from '../../rdf/prefixes.ts'
-import { dcterms } from '../../rdf/vocabulary.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { projectOf } from './project.ts'
@@ -173,7 +173,7 @@ function mappingOf(
     subject: thing.iri,
     subjectLabel: thing.names[0]?.text ?? '',
     predicate: expand(relation, project.links.prefixes),
-    object: iri,
+    object: relation === 'schema:sameAs' ? pageOf(iri) : iri,
     objectLabel: label,
     verdict,
     justification: verdict === 'accepted' && flags.automatic === true ? 'semapv:CompositeMatching' : 'semapv:MappingReview',
@@ -227,16 +227,8 @@ function sourceOf(
   name: string,
   version: string | undefined,
 ): Pick<Mapping, 'source' | 'sourceVersion' | 'record'> {
-  const [known] = project.store
-    .getQuads(null, dcterms.identifier, null, null)
-    .filter(({ object }) => object.value === basename(name))
-    .map(({ subject }) => subject.value)
-  if (known === undefined)
-    throw new CommuniqueError('link-source', {
-      what: `data/sources.ttl describes no dataset that "${basename(name)}" is of`,
-      mend: `add a void:Dataset there with dcterms:identifier "${basename(name)}", its title and its licence`,
-    })
-  return { source: known, sourceVersion: version ?? '', record: basename(name) }
+  const source = sourceOfFile(project, basename(name)).value
+  return { source, sourceVersion: version ?? '', record: basename(name) }
 }
 
 async function withdraw(

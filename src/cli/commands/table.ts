@@ -6,6 +6,8 @@ const [FIRST, MORE] = ['Commands:', 'More:']
 const ENDPOINT: OptionRow = ['--endpoint <url>', 'a SPARQL server that answers instead of the engine in here']
 const ALLOW_PRIVATE: OptionRow = ['--allow-private', 'also addresses of this machine and of private networks']
 
+const MIRROR: OptionRow = ['--mirror <url>', 'a server that SERVICE asks in the place of those it names; it may be asked']
+
 const ASKING: readonly OptionRow[] = [
   ['-f, --format <name>', 'table (default), records, markdown, json, ndjson; srj, xml, csv, tsv; turtle'],
   ['--layer <name>', 'what plain patterns see: stated, inferred or linked'],
@@ -13,9 +15,11 @@ const ASKING: readonly OptionRow[] = [
   ['--no-cite', 'no citations'],
   ['--limit <rows>', 'most rows (default: 10000)'],
   ['--timeout <seconds>', 'most seconds (default: 30)'],
-  ['--explain', 'what was asked of the store, in what order'],
+  ['--explain', 'the plan, and what each step of it had to do'],
+  ['--engine <name>', 'communique (default) or comunica'],
   ['--full-iris', 'IRIs whole instead of labels'],
   ['--allow <host>', 'a server that SERVICE may ask, e.g. query.wikidata.org; twice for two', 'repeated'],
+  MIRROR,
   ALLOW_PRIVATE,
   ENDPOINT,
   ['--offline', 'no connection: SERVICE is answered from snapshots and the cache'],
@@ -163,14 +167,18 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'tie things to open data: suggest, accept, reject, unsure, none, withdraw, status (default), snapshot',
     group: MORE,
     options: [
-      ['--from <file>', 'a file or folder of RDF to look in; twice for two', 'repeated'],
+      ['--from <file>', 'a file or folder of RDF to look in; snapshot: what the mirror has; twice for two', 'repeated'],
       ['--by <agent>', 'who decides, e.g. link-reviewer'],
-      ['--as <relation>', 'owl:sameAs (default), rdfs:seeAlso; of topics skos:exactMatch (default), skos:closeMatch'],
+      [
+        '--as <relation>',
+        'owl:sameAs (default), schema:sameAs (its page), rdfs:seeAlso; of topics skos:exactMatch (default), closeMatch',
+      ],
       ['--keys <list>', 'what agrees, if that is more than the tool saw: name,country'],
       ['--comment <text>', 'why'],
       ['--allow <host>', 'snapshot: a host that may be asked', 'repeated'],
+      ['--mirror <url>', 'snapshot: a server that is asked in the place of those that SERVICE names'],
       ['--allow-private', 'snapshot: also hosts of this machine and network'],
-      ['--licence <iri>', 'snapshot: of what is taken over'],
+      ['--licence <iri>', 'snapshot: of what is taken over (default: those of the files)'],
       ['--attribution <text>', 'snapshot: whom to name'],
       ['--automatic', 'suggest: accept where two independent keys agree, as the verdict of the tool; never a person'],
     ],
@@ -187,6 +195,20 @@ export const COMMANDS: readonly CommandRow[] = [
       ['--limit <lines>', 'most lines a section (default: 1000)'],
     ],
     load: () => import('./diff.ts'),
+  },
+  {
+    name: 'compare',
+    args: '[thing]',
+    summary: 'what others say beside our statements: agrees, differs, silent; nothing is merged; exit 3 if something differs',
+    group: MORE,
+    options: [
+      ['-f, --format <name>', 'text (default), markdown, json'],
+      ['--allow <host>', 'a server that may be asked; without, the snapshots are', 'repeated'],
+      MIRROR,
+      ALLOW_PRIVATE,
+      ['--offline', 'no connection: snapshots and the cache'],
+    ],
+    load: () => import('./compare.ts'),
   },
   {
     name: 'publish',

@@ -1,0 +1,187 @@
+import type { Operator } from './operator.ts'
+import type { Registers } from './registers.ts'
+import { RowSet, Rows } from './rows.ts'
+import type { TermIds } from './term-ids.ts'
+import { order } from './value.ts'
+
+/** Each solution once, as far as some registers go. */
+export class Distinct implements Operator {
+  readonly #values: Uint32Array
+  readonly #input: Operator
+  readonly #slots: readonly number[]
+  readonly #seen: RowSet
+
+  constructor({ values }: Registers, input: Operator, slots: readonly number[]) {
+    this.#values = values
+    this.#input = input
+    this.#slots = slots
+    this.#seen = new RowSet(slots.length)
+  }
+
+  open(): void {
+    this.#seen.clear()
+    this.#input.open()
+  }
+
+  next(): boolean {
+    while (this.#input.next()) if (this.#seen.add(this.#values, this.#slots)) return true
+    return false
+  }
+
+  close(): void {
+    this.#input.close()
+  }
+}
+
+/** Some solutions, from a first one on. */
+export class Slice implements Operator {
+  readonly #input: Operator
+  readonly #start: number
+  readonly #length: number
+  #left = 0
+  #isOpen = false
+
+  constructor(input: Operator, start = 0, length = Number.POSITIVE_INFINITY) {
+    this.#input = input
+    this.#start = start
+    this.#length = length
+  }
+
+  open(): void {
+    this.#left = this.#length
+    this.#isOpen = this.#length > 0
+    if (!this.#isOpen) return
+    this.#input.open()
+    for (let skipped = 0; skipped < this.#start && this.#isOpen; skipped++) this.#isOpen = this.#input.next()
+  }
+
+  next(): boolean {
+    if (!this.#isOpen) return false
+    if (this.#left-- > 0) {
+      this.#isOpen = this.#input.next()
+      return this.#isOpen
+    }
+    this.close()
+    return false
+  }
+
+  close(): void {
+    if (this.#isOpen) this.#input.close()
+    this.#isOpen = false
+  }
+}
+
+/** How solutions are ordered: the id of a key, and whether the greater come first. */
+export interface OrderKey {
+  readonly id: () => number
+  readonly isDescending: boolean
+}
+
+/**
+ * Solutions in an order; those that are equal in it stay as they came. Where only the first are wanted, no more than some more than
+ * these are kept.
+ *
+ * @see SPARQL 1.1 Query Language, 15.1 (ORDER BY)
+ */
+export class Ordered implements Operator {
+  readonly #values: Uint32Array
+  readonly #input: Operator
+  readonly #slots: readonly number[]
+  readonly #keys: readonly OrderKey[]
+  readonly #compare: (rows: Uint32Array, one: number, other: number) => number
+  readonly #most: number
+  /** Rows of the keys and of the registers that come back. */
+  #rows: Rows
+  #sorted: Uint32Array = new Uint32Array()
+  #next = 0
+
+  /** @param most how many solutions are wanted */
+  constructor(
+    { values }: Registers,
+    ids: TermIds,
+    input: Operator,
+    slots: readonly number[],
+    keys: readonly OrderKey[],
+    most = Number.POSITIVE_INFINITY,
+  ) {
+    this.#values = values
+    this.#input = input
+    this.#slots = slots
+    this.#keys = keys
+    this.#most = most
+    this.#rows = new Rows(keys.length + slots.length)
+    this.#compare = comparison(keys, keys.length + slots.length, ids)
+  }
+
+  open(): void {
+    const width = this.#keys.length + this.#slots.length
+    const row = new Uint32Array(width)
+    const places = Array.from({ length: width }, (_, place) => place)
+    const enough = Math.max(512, 2 * this.#most)
+    this.#rows = new Rows(width)
+    this.#next = 0
+    this.#input.open()
+    while (this.#input.next()) {
+      let place = 0
+      for (const { id } of this.#keys) row[place++] = id()
+      for (const slot of this.#slots) row[place++] = this.#values[slot]!
+      this.#rows.push(row, places)
+      if (this.#rows.count === enough) this.#prune()
+    }
+    this.#sorted = this.#order()
+  }
+
+  next(): boolean {
+    if (this.#next === this.#sorted.length) {
+      this.close()
+      return false
+    }
+    let at = this.#sorted[this.#next++]! * this.#rows.width + this.#keys.length
+    for (const slot of this.#slots) this.#values[slot] = this.#rows.ids[at++]!
+    return true
+  }
+
+  close(): void {
+    for (const slot of this.#slots) this.#values[slot] = 0
+    this.#next = this.#sorted.length
+  }
+
+  #order(): Uint32Array {
+    const { ids, count } = this.#rows
+    const sorted = Uint32Array.from({ length: count }, (_, row) => row)
+    return sorted.sort((one, other) => this.#compare(ids, one, other) || one - other).subarray(0, Math.min(count, this.#most))
+  }
+
+  /** Keeps the first rows only, in their order. */
+  #prune(): void {
+    const { ids, width } = this.#rows
+    const kept = new Rows(width, this.#rows.count)
+    const places = Array.from({ length: width }, (_, place) => place)
+    for (const row of this.#order()) kept.push(ids.subarray(row * width, (row + 1) * width), places)
+    this.#rows = kept
+  }
+}
+
+/** Compares two rows by their first columns, the keys. */
+function comparison(
+  keys: readonly OrderKey[],
+  width: number,
+  ids: TermIds,
+): (rows: Uint32Array, one: number, other: number) => number {
+  return (rows, one, other) => {
+    for (let key = 0; key < keys.length; key++) {
+      const [left, right] = [rows[one * width + key]!, rows[other * width + key]!]
+      if (left === right) continue
+      const found = compareIds(left, right, ids)
+      if (found !== 0) return keys[key]!.isDescending ? -found : found
+    }
+    return 0
+  }
+}
+
+/** No value comes first. */
+function compareIds(left: number, right: number, ids: TermIds): number {
+  if (left === 0 || right === 0) return left - right
+  const [a, b] = [ids.numberOf(left), ids.numberOf(right)]
+  return !Number.isNaN(a) && !Number.isNaN(b) && a !== b ? a - b : order(ids.termOf(left), ids.termOf(right))
+}

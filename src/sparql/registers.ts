@@ -1,0 +1,44 @@
+/** Thrown when a query has more variables and constants than there is room for: it is planned again with more. */
+export class RegistersFull extends Error {}
+
+/**
+ * The one solution that a plan works on: a register for each variable and each constant, which holds the id of its term; 0 where
+ * there is no value.
+ */
+export class Registers {
+  readonly values: Uint32Array
+  readonly #slots = new Map<string, number>()
+  readonly #constants = new Map<number, number>()
+  #used = 0
+
+  constructor(room: number) {
+    this.values = new Uint32Array(room)
+  }
+
+  /** The register of a variable. */
+  slotOf(name: string): number {
+    let slot = this.#slots.get(name)
+    if (slot === undefined) {
+      slot = this.extra()
+      this.#slots.set(name, slot)
+    }
+    return slot
+  }
+
+  /** A register that always holds this id. */
+  constant(id: number): number {
+    let slot = this.#constants.get(id)
+    if (slot === undefined) {
+      slot = this.extra()
+      this.values[slot] = id
+      this.#constants.set(id, slot)
+    }
+    return slot
+  }
+
+  /** A register without a name. */
+  extra(): number {
+    if (this.#used === this.values.length) throw new RegistersFull()
+    return this.#used++
+  }
+}

@@ -1,0 +1,115 @@
+import type { Term } from '@rdfjs/types'
+import type { Dictionary } from '../store/dictionary.ts'
+import { termText } from '../store/term-text.ts'
+import { LOCAL } from './pattern.ts'
+import { numberOf } from './value.ts'
+
+/** Ids of terms in a plan: those of the store, and others for what only the query knows: its constants, and values it computes. */
+export class TermIds {
+  readonly #dictionary: Dictionary
+  readonly #numbers: Numbers
+  readonly #texts = new Map<string, number>()
+  #terms: Term[] = []
+  #localNumbers: number[] = []
+
+  constructor(dictionary: Dictionary) {
+    this.#dictionary = dictionary
+    this.#numbers = numbersOf(dictionary)
+  }
+
+  idOf(term: Term): number {
+    const held = this.#dictionary.idOf(term)
+    if (held !== 0) return held
+    const text = termText(term)
+    let id = this.#texts.get(text)
+    if (id === undefined) {
+      id = LOCAL + this.#terms.length
+      this.#texts.set(text, id)
+      this.#terms.push(term)
+    }
+    return id
+  }
+
+  termOf(id: number): Term {
+    return id < LOCAL ? this.#dictionary.termOf(id) : this.#terms[id - LOCAL]!
+  }
+
+  isLiteral(id: number): boolean {
+    return id < LOCAL ? this.#dictionary.kindOf(id) === 3 : this.#terms[id - LOCAL]!.termType === 'Literal'
+  }
+
+  /** The value of a number that a double holds exactly, or is; NaN for any other term. */
+  numberOf(id: number): number {
+    if (id < LOCAL) return this.#numbers.of(id)
+    const local = id - LOCAL
+    let value = this.#localNumbers[local]
+    if (value === undefined) {
+      value = exactNumber(this.#terms[local]!)
+      this.#localNumbers[local] = value
+    }
+    return value
+  }
+
+  /** How many terms are the query's own. */
+  get localCount(): number {
+    return this.#terms.length
+  }
+
+  /** Forgets terms beyond a count: what another run of the plan has computed. */
+  truncate(count: number): void {
+    if (this.#terms.length === count) return
+    for (const term of this.#terms.slice(count)) this.#texts.delete(termText(term))
+    this.#terms = this.#terms.slice(0, count)
+    this.#localNumbers = this.#localNumbers.slice(0, count)
+  }
+}
+
+/** Numbers of a dictionary, read when they are first asked for. */
+class Numbers {
+  readonly #dictionary: Dictionary
+  #values = new Float64Array()
+  #isRead = new Uint8Array()
+
+  constructor(dictionary: Dictionary) {
+    this.#dictionary = dictionary
+  }
+
+  of(id: number): number {
+    if (id >= this.#isRead.length) this.#grow(id)
+    if (this.#isRead[id] === 1) return this.#values[id]!
+    const value = this.#dictionary.kindOf(id) === 3 ? exactNumber(this.#dictionary.termOf(id)) : Number.NaN
+    this.#values[id] = value
+    this.#isRead[id] = 1
+    return value
+  }
+
+  #grow(id: number): void {
+    const room = Math.max(this.#dictionary.count + 1, id + 1)
+    const [values, isRead] = [new Float64Array(room), new Uint8Array(room)]
+    values.set(this.#values)
+    isRead.set(this.#isRead)
+    this.#values = values
+    this.#isRead = isRead
+  }
+}
+
+const numbers = new WeakMap<Dictionary, Numbers>()
+
+function numbersOf(dictionary: Dictionary): Numbers {
+  let found = numbers.get(dictionary)
+  if (found === undefined) {
+    found = new Numbers(dictionary)
+    numbers.set(dictionary, found)
+  }
+  return found
+}
+
+/** Decimals of more digits than a double holds are left to exact arithmetic. */
+function exactNumber(term: Term): number {
+  if (term.termType !== 'Literal') return Number.NaN
+  const value = numberOf(term)
+  if (value === undefined) return Number.NaN
+  return term.value.length > 15 && !FLOATING.test(term.datatype.value) ? Number.NaN : value
+}
+
+const FLOATING = /#(double|float)$/

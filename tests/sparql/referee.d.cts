@@ -1,0 +1,6 @@
+import type { Algebra } from '../../src/query/algebra.ts'
+
+export function refereeAlgebra(
+  text: string,
+  options?: { readonly baseIRI?: string; readonly prefixes?: Readonly<Record<string, string>> },
+): Algebra
