@@ -9,8 +9,8 @@ import { build } from 'esbuild'
 
 const run = promisify(execFile)
 
-/** The repository. */
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+/** The repository; another checkout of it if `COMMUNIQUE_ROOT` says so, to compare two. */
+export const root = process.env.COMMUNIQUE_ROOT ?? resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** What starts the program, as `npm run build` made it. */
 export const program = join(root, 'dist/cli.cjs')
@@ -98,18 +98,21 @@ export function table(head, rows) {
   return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-/** The inner functions of answers and writers, which the package does not export, made of the sources as the build makes them. */
-export async function sources() {
+/** What `sources` gives unless told. */
+const INNER = `
+  export { answerParts } from './answers/answering.ts'
+  export { parseQuery } from './query/engine.ts'
+  export { writeQuads } from './syntax/write.ts'
+  export { DataFactory } from 'n3'
+  export { QuadStore } from './store/quad-store.ts'`
+
+/** Inner functions, which the package does not export, made of the sources as the build makes them. */
+export async function sources(contents = INNER) {
   const folder = await mkdtemp(join(tmpdir(), 'communique-bench-'))
   const outfile = join(folder, 'sources.cjs')
   await build({
     stdin: {
-      contents: `
-        export { answerParts } from './answers/answering.ts'
-        export { parseQuery } from './query/engine.ts'
-        export { writeQuads } from './syntax/write.ts'
-        export { DataFactory } from 'n3'
-        export { QuadStore } from './store/quad-store.ts'`,
+      contents,
       resolveDir: join(root, 'src'),
       loader: 'ts',
     },

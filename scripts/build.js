@@ -151,7 +151,7 @@ async function buildPrograms() {
   const external = ['rdf-ext', 'undici', '#*']
   const library = await bundle({
     ...common,
-    entryPoints: { index: 'src/index.ts', store: 'src/store/index.ts', worker: 'src/answers/worker.ts' },
+    entryPoints: { index: 'src/index.ts', store: 'src/index.store.ts', worker: 'src/answers/worker.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',

@@ -193,11 +193,24 @@ function nameOf(holds: DistributionFormat['holds']): string {
 function wording({
   store,
   prefixes,
+  documents,
 }: KnowledgeGraph): Pick<WriteQuadsOptions, 'context' | 'terms'> & { readonly prefixes: Prefixes } {
   const terms = readTerms(store.getQuads(null, null, null, DataFactory.namedNode(`${CORE_BASE}ontology`)))
   // What is told of the whole comes first.
   const order = [dcat.Dataset.value, voidNs.Dataset.value, ...terms.map(({ iri }) => iri)]
-  return { prefixes, terms: order, context: jsonldContext(terms, prefixes)['@context'] }
+  return {
+    prefixes: { ...claimPrefixes(documents), ...prefixes },
+    terms: order,
+    context: jsonldContext(terms, prefixes)['@context'],
+  }
+}
+
+/** Names for the claims of each document, which are graphs: `claim:s1-1`, or `claim-report:s1-1` where there are several documents. */
+function claimPrefixes(documents: KnowledgeGraph['documents']): Prefixes {
+  const named = documents.filter(({ name }) => /^[\w-]+$/.test(name))
+  return Object.fromEntries(
+    named.map(({ name, iri }) => [documents.length === 1 ? 'claim' : `claim-${name}`, `${iri}/claim/`] as const),
+  )
 }
 
 function* json(document: object): Generator<string> {

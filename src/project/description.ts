@@ -1,9 +1,11 @@
-import { DataFactory, type Quad } from 'n3'
-import { PREFIXES, shorten } from '../rdf/prefixes.ts'
-import { termText } from '../rdf/turtle.ts'
-import { cmq, rdf, rdfs, voidNs } from '../rdf/vocabulary.ts'
+import { DataFactory, type Literal, type NamedNode, type Quad } from 'n3'
+import { expand, PREFIXES, shorten } from '../rdf/prefixes.ts'
+import { cmq, dcterms, rdf, rdfs, voidNs, xsd } from '../rdf/vocabulary.ts'
 import { SYNTAXES, type Syntax } from '../syntax/syntax.ts'
+import { writeQuads } from '../syntax/write.ts'
 import type { Project } from './project.ts'
+
+const { blankNode, literal, namedNode, quad } = DataFactory
 
 /** What a dataset is, whose, from what, how large. Counts are of the stated layer. */
 export interface DatasetDescription {
@@ -76,42 +78,51 @@ function counted(iris: readonly string[], { prefixes }: Project): [string, numbe
  * @see DCAT 3, 6.6 (Dataset), 6.8 (Distribution); VoID, 2 (Metadata), 4 (Statistics)
  */
 export function descriptionTurtle(description: DatasetDescription, prefixes: Project['prefixes']): string {
-  const { iri, said, documents, counts, classes, properties, distributions } = description
+  const terms = ['dcat:Dataset', 'dcat:Distribution'].map(name => expand(name))
+  return [...writeQuads(descriptionQuads(description), { syntax: 'turtle', prefixes, terms })].join('')
+}
+
+function descriptionQuads({ iri, said, documents, counts, classes, properties, distributions }: DatasetDescription): Quad[] {
   const { claims, ...statistics } = counts
-  const name = (value: string): string => termText(DataFactory.namedNode(value), prefixes)
-  const license = said.filter(
-    ({ subject, predicate }) => subject.value === iri && predicate.value === `${PREFIXES.dcterms}license`,
-  )
-  const more = new Map<string, string[]>()
-  const say = (subject: string, ...facts: readonly string[]): void =>
-    void more.set(subject, [...(more.get(subject) ?? []), ...facts])
-  for (const { subject, predicate, object } of said)
-    say(subject.value, `${predicate.equals(rdf.type) ? 'a' : name(predicate.value)} ${termText(object, prefixes)}`)
-  const partitions = (kind: string, unit: string, parts: DatasetDescription['classes']): string[] =>
-    parts.map(([part, count]) => `void:${kind}Partition [ void:${kind} ${name(part)} ; void:${unit} ${count} ]`)
-  say(
-    iri,
-    `rdfs:comment "${claims} claims, each in a graph of its own; the other counts are of the stated layer."@en`,
-    `void:vocabulary ${name(PREFIXES.cmq)}`,
-    ...documents.map(document => `dcterms:source ${name(document)}`),
-    ...Object.entries(statistics).map(([key, count]) => `void:${key} ${count}`),
-    ...distributions.map(syntax => `dcat:distribution ${name(`${iri}/${syntax.name}`)}`),
+  const dataset = namedNode(iri)
+  const licenses = said.filter(({ subject, predicate }) => subject.equals(dataset) && predicate.equals(dcterms.license))
+  const comment = `${claims} claims, each in a graph of its own; the other counts are of the stated layer.`
+  const partitions = (kind: string, unit: string, parts: DatasetDescription['classes']): Quad[] =>
+    parts.flatMap(([part, count]) => {
+      const partition = blankNode()
+      return [
+        quad(dataset, term(`void:${kind}Partition`), partition),
+        quad(partition, term(`void:${kind}`), namedNode(part)),
+        quad(partition, term(`void:${unit}`), integer(count)),
+      ]
+    })
+  return [
+    ...said.map(({ subject, predicate, object }) => quad(subject, predicate, object)),
+    quad(dataset, term('rdfs:comment'), literal(comment, 'en')),
+    quad(dataset, term('void:vocabulary'), namedNode(PREFIXES.cmq)),
+    ...documents.map(document => quad(dataset, dcterms.source, namedNode(document))),
+    ...Object.entries(statistics).map(([name, count]) => quad(dataset, term(`void:${name}`), integer(count))),
     ...partitions('class', 'entities', classes),
     ...partitions('property', 'triples', properties),
-  )
-  for (const { name: syntax, title, mediaType, standard } of distributions)
-    say(
-      `${iri}/${syntax}`,
-      'a dcat:Distribution',
-      `dcterms:title "The dataset as ${title}"@en`,
-      `dcterms:description "What communique export ${syntax} writes."@en`,
-      ...license.map(({ object }) => `dcterms:license ${name(object.value)}`),
-      `dcterms:conformsTo <${standard}>`,
-      `dcat:mediaType <https://www.iana.org/assignments/media-types/${mediaType}>`,
-    )
-  const blocks = [...more].map(([subject, facts]) => `\n${name(subject)}\n  ${facts.join(' ;\n  ')} .\n`).join('')
-  const used = Object.keys(prefixes)
-    .filter(prefix => new RegExp(`(?<![\\w<"-])${prefix}:`).test(blocks))
-    .sort()
-  return `${used.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')}${blocks}`
+    ...distributions.flatMap(({ name, title, mediaType, standard }) => {
+      const distribution = namedNode(`${iri}/${name}`)
+      return [
+        quad(dataset, term('dcat:distribution'), distribution),
+        quad(distribution, rdf.type, term('dcat:Distribution')),
+        quad(distribution, dcterms.title, literal(`The dataset as ${title}`, 'en')),
+        quad(distribution, dcterms.description, literal(`What communique export ${name} writes.`, 'en')),
+        ...licenses.map(({ object }) => quad(distribution, dcterms.license, object)),
+        quad(distribution, term('dcterms:conformsTo'), namedNode(standard)),
+        quad(distribution, term('dcat:mediaType'), namedNode(`https://www.iana.org/assignments/media-types/${mediaType}`)),
+      ]
+    }),
+  ]
+}
+
+function term(name: string): NamedNode {
+  return namedNode(expand(name))
+}
+
+function integer(value: number): Literal {
+  return literal(String(value), xsd.integer)
 }

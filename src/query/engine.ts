@@ -3,16 +3,14 @@ import { CommuniqueError } from '../error.ts'
 import { quadKey } from '../rdf/term.ts'
 import type { Plan } from '../sparql/evaluation.ts'
 import type { PlanStep } from '../sparql/step.ts'
-import { SyntaxFault } from '../sparql/syntax/fault.ts'
-import { parseText } from '../sparql/syntax/parser.ts'
 import type { QuadLookup } from '../store/quad-lookup.ts'
 import { type Algebra, nodesOf } from './algebra.ts'
 import { type Asked, failure } from './asked.ts'
 import { bindVariables } from './binding.ts'
-import { refuseDeepAlgebra, refuseHugeText, tooDeep } from './limits.ts'
+import { parsed } from './parse.ts'
 import { type EngineChoice, isOurs, planOf } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
-import { refusal, syntaxError } from './syntax-error.ts'
+import { refusal } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -63,16 +61,7 @@ export interface QueryOptions extends ParseOptions {
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
-  const { prefixes = {}, file } = options
-  refuseHugeText(text, file)
-  try {
-    const { algebra, baseIRI } = parseText(text, options)
-    refuseDeepAlgebra(algebra, text, file)
-    return baseIRI === undefined ? algebra : { ...algebra, metadata: { baseIRI } }
-  } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(text, file, error)
-    throw error instanceof SyntaxFault ? syntaxError(error, text, file, prefixes) : error
-  }
+  return parsed(text, options)
 }
 
 /**

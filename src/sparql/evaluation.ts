@@ -27,6 +27,7 @@ export interface PlanOptions {
  * A query that is planned for a store: kept, it runs again and again. One run at a time.
  *
  * @throws Unsupported for what another engine has to do: SERVICE, updates, functions that are not known
+ * @example new Plan(QuadStore.of([]), await parseQuery('SELECT ?s { ?s ?p ?o }')).variables // ['s']
  */
 export class Plan {
   /** The variables of the head. */

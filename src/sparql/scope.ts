@@ -198,7 +198,11 @@ export function scopedQuery(node: Algebra): Algebra {
   return new Scope().modifiers(node, DEFAULT_GRAPH, new Set())
 }
 
-/** Thrown for what another engine has to do. */
+/**
+ * Thrown for what another engine has to do.
+ *
+ * @example new Unsupported('SERVICE').message // 'SERVICE is not evaluated here'
+ */
 export class Unsupported extends Error {
   constructor(what: string) {
     super(`${what} is not evaluated here`)

@@ -43,7 +43,11 @@ export class Counted implements Operator {
   }
 }
 
-/** What a step does, in the words of SPARQL, and the graph that it is asked in. */
+/**
+ * What a step does, in the words of SPARQL, and the graph that it is asked in.
+ *
+ * @example stepText(prepare(QuadStore.of([]), 'ASK { ?s ?p 1 }').steps[0], {}).text // '?s ?p 1'
+ */
 export function stepText({ node }: PlanStep, prefixes: Prefixes): { readonly text: string; readonly graph: string } {
   const text = (term: unknown): string => termText(term as Term, prefixes)
   const names = (terms: unknown): string => (terms as Term[]).map(text).join(' ')

@@ -37,7 +37,7 @@ test('draw <question>: the triples it gives, with the values of its parameters; 
 test.each([
   [['election-pictur', '--set', 'x=1'], '[unknown-question] there is no saved question', 'did you mean "election-picture"?'],
   [['interpl'], '[unknown-thing] nothing in this project is called "interpl"', 'did you mean "interpol"?'],
-  [['who-was-elected'], '[format-form] the answer to "who-was-elected" is no triples', 'draw one of describe-delegations,'],
+  [['who-was-elected'], '[format-form] the answer to "who-was-elected" is no triples', 'draw one of as-geonames-places-it,'],
   [['interpol', '--format', 'png'], '[unknown-format] there is no format "png" of pictures', 'svg'],
   [['describe-thing', '--set', 'thin=chile'], '[unknown-parameter]', 'did you mean "thing"?'],
 ])('%j is wrong usage: %s', async (args, what, mend) => {

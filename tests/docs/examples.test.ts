@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFactory } from 'n3'
 import { describe, expect, test } from 'vitest'
-import * as library from '../../src/index.ts'
+import * as store from '../../src/index.store.ts'
+import * as index from '../../src/index.ts'
 import { parseQuery } from '../../src/query/engine.ts'
 import { root } from '../given.ts'
 
@@ -12,6 +13,8 @@ const examples = texts.flatMap(({ file, text }) =>
   [...text.matchAll(/@example (.+?) \/\/ (.+?)(?: \*\/)?$/gm)].map(([, expression, value]) => ({ file, expression, value })),
 )
 
+/** What the package exports: by its name, and as `communique/store`. */
+const library = { ...index, ...store }
 const project = await library.openProject(root)
 
 test('everything that the library exports has an example', () => {

@@ -38,11 +38,16 @@ test('the program in the README runs', async () => {
   }
 })
 
-test.each(['README.md', 'data/README.md', 'CONTRIBUTING.md', 'docs/errors.md', 'docs/diff.md', 'docs/linking.md'])(
-  'each link of %s to a file leads to one',
-  async file => {
-    const text = await readFile(join(root, file), 'utf8')
-    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g))
-      await access(join(root, dirname(file), target!))
-  },
-)
+test.each([
+  'README.md',
+  'data/README.md',
+  'CONTRIBUTING.md',
+  'docs/errors.md',
+  'docs/diff.md',
+  'docs/linking.md',
+  'docs/store.md',
+])('each link of %s to a file leads to one', async file => {
+  const text = await readFile(join(root, file), 'utf8')
+  for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g))
+    await access(join(root, dirname(file), target!))
+})

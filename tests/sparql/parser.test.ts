@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest'
 import { type Algebra, nodesOf, variablesOf } from '../../src/query/algebra.ts'
 import { namespace } from '../../src/rdf/namespace.ts'
 import { SyntaxFault } from '../../src/sparql/syntax/fault.ts'
-import { resolveIri } from '../../src/sparql/syntax/iri.ts'
 import { parseText } from '../../src/sparql/syntax/parser.ts'
 import { announceMissing, manifestEntries, mf, suiteFile, suitesFolder } from '../conformance/manifest.ts'
 import { cases } from '../query/generated.ts'
@@ -172,19 +171,6 @@ test('generated names are none of the text', () => {
 })
 
 test.each([
-  ['../c', 'http://a.org/c'],
-  ['./c?q#f', 'http://a.org/b/c?q#f'],
-  ['/c/../d/.', 'http://a.org/d/'],
-  ['//b.org', 'http://b.org'],
-  ['?q', 'http://a.org/b/x?q'],
-  ['#f', 'http://a.org/b/x?y#f'],
-  ['', 'http://a.org/b/x?y'],
-  ['urn:c', 'urn:c'],
-])('the IRI %s is resolved to %s', (iri, resolved) => {
-  expect(resolveIri(iri, 'http://a.org/b/x?y#z')).toBe(resolved)
-})
-
-test.each([
   ['a name', 'a'],
   ['a name with points', 'a.'],
   ['a name with hyphens', 'a-'],
@@ -203,5 +189,5 @@ test.each([
   outcome(() => parse(`ASK { ?s ?p ${part.repeat(500_000 / part.length)} }`))
   outcome(() => parse(`PREFIX : <x:> ASK { ?s ?p ?o ; ?p${part.repeat(500_000 / part.length)} }`))
   outcome(() => parse(`PREFIX : <x:> ASK { ?s ?p ?o ${part.repeat(500_000 / part.length)} }`))
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(performance.now() - start).toBeLessThan(10_000)
 })

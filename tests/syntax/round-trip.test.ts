@@ -9,12 +9,14 @@ import { SYNTAXES } from '../../src/syntax/syntax.ts'
 import { writeQuads } from '../../src/syntax/write.ts'
 import { announceMissing, manifestEntries, mf, suiteFile, suitesFolder } from '../conformance/manifest.ts'
 import { root } from '../given.ts'
-import { isMisread, isSameByTrying, READERS } from './readers.ts'
+import { hasRaptor, isBeyond, isMisread, isSameByTrying, READERS } from './readers.ts'
 
 test('each syntax that is written is read again by at least two parsers', () => {
   expect(Object.keys(READERS)).toEqual(SYNTAXES.filter(({ canWrite }) => canWrite).map(({ name }) => name))
   for (const readers of Object.values(READERS)) expect(Object.keys(readers).length).toBeGreaterThanOrEqual(2)
 })
+
+if (!hasRaptor) console.warn('Round trips by raptor were NOT RUN: scripts/install-raptor.sh installs it.')
 
 describe('the article comes back as it was', () => {
   let project: Project
@@ -100,7 +102,7 @@ describe.each([
     const isOld = ![...writeQuads(quads, { syntax: 'trig' })].join('').startsWith('VERSION')
     for (const [syntax, reader] of cases()) {
       const { graphs, tripleTerms } = SYNTAXES.find(({ name }) => name === syntax)!
-      if ((!graphs && !isTriples) || (!tripleTerms && !isOld)) continue
+      if ((!graphs && !isTriples) || (!tripleTerms && !isOld) || isBeyond(quads, reader, isOld)) continue
       const text = [...writeQuads(quads, { syntax })].join('')
       expect(isSameByTrying(quads, await READERS[syntax]![reader]!(text)), `${syntax} by ${reader}:\n${text}`).toBe(
         !isMisread(quads, reader, text),

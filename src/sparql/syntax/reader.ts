@@ -1,9 +1,9 @@
 import type { BlankNode, Literal, NamedNode, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Algebra } from '../../query/algebra.ts'
+import { resolveIRI } from '../../rdf/iri.ts'
 import { rdf, xsd } from '../../rdf/vocabulary.ts'
 import { SyntaxFault } from './fault.ts'
-import { resolveIri } from './iri.ts'
 import { TokenReader } from './token.ts'
 
 /** How many brackets may stand within each other: each takes a few frames of the stack. */
@@ -135,7 +135,8 @@ export class Reader extends TokenReader {
   #iriReference(): string {
     const written = this.text.slice(this.start + 1, this.end - 1)
     const iri = written.includes('\\') ? this.#unescaped(written) : written
-    const resolved = resolveIri(iri, this.base)
+    // An absolute one is left as it is written.
+    const resolved = ABSOLUTE.test(iri) ? iri : resolveIRI(iri, this.base)
     if (resolved !== undefined) return resolved
     return this.refuse(`<${iri}> is relative, and nothing says to what`, 'write the whole IRI, or BASE <…> at the beginning')
   }
@@ -230,3 +231,5 @@ function datatypeOf(number: string): NamedNode {
   if (/e/i.test(number)) return xsd.double
   return number.includes('.') ? xsd.decimal : xsd.integer
 }
+
+const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i

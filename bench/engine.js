@@ -1,0 +1,164 @@
+/**
+ * Queries against a shop of four sizes and against real data, asked of our engine and of others in turn; loading and memory. Every
+ * engine is a process of its own; all must answer the same. `--short`: what fits a minute or so, for CI, which fails by it.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { writeData } from './engine/data.js'
+import { Peer } from './engine/process.js'
+import { CLASSES } from './engine/queries.js'
+import { page } from './engine/report.js'
+import { writeWorld } from './engine/world.js'
+import { interleaved, root } from './measure.js'
+
+const isShort = process.argv.includes('--short')
+const isHuge = process.argv.includes('--huge')
+
+const [OURS, OXIGRAPH, N3, STORES, UNDER, QUADSTORE] = [
+  'communique',
+  'oxigraph',
+  'comunica-n3',
+  'comunica-rdf-stores',
+  'comunica-communique',
+  'quadstore',
+]
+/** What is asked of whom, how often, and for how many seconds at most; the large ones only of those who have an answer in time. */
+const DATASETS = isHuge
+  ? [{ name: '10 million', products: 314_000, engines: [OURS], rounds: 3, seconds: 60 }]
+  : isShort
+    ? [
+        { name: '600', products: 15, engines: [OURS, OXIGRAPH, N3], rounds: 3, seconds: 3 },
+        { name: '9k', products: 290, engines: [OURS, OXIGRAPH, N3], rounds: 2, seconds: 3 },
+      ]
+    : [
+        { name: '600', products: 15, engines: [OURS, OXIGRAPH, N3, STORES, UNDER, QUADSTORE], rounds: 3, seconds: 3 },
+        { name: '9k', products: 290, engines: [OURS, OXIGRAPH, N3, STORES, UNDER], rounds: 3, seconds: 3 },
+        { name: '92k', products: 2875, engines: [OURS, OXIGRAPH, N3, STORES, UNDER], rounds: 3, seconds: 4 },
+        { name: '910k', products: 28_600, engines: [OURS, OXIGRAPH, N3, STORES], rounds: 3, seconds: 8 },
+        { name: 'world', world: true, engines: [OURS, OXIGRAPH, N3, STORES], rounds: 3, seconds: 5 },
+      ]
+/** A query that takes so many milliseconds is not asked again and again. */
+const SLOW = 1500
+/** Minutes after which nothing more is asked, so that every run ends. */
+const MINUTES = isHuge ? 60 : isShort ? 1.3 : 14
+const end = performance.now() + MINUTES * 60_000
+/** Of which dataset loading is measured, by whom, and how often. */
+const LOADING = { name: isShort ? '9k' : '92k', engines: [OURS, N3, OXIGRAPH, STORES], rounds: isShort ? 1 : 3 }
+
+const folder = await mkdtemp(join(tmpdir(), 'communique-engine-'))
+const known = process.env.OPENDATA_DIR ?? resolve(root, '../shared/opendata')
+/** What was over its time in a smaller dataset is not asked of a larger. */
+const given = new Set()
+const [results, loads] = [[], []]
+try {
+  for (const dataset of DATASETS) {
+    const file = join(folder, dataset.name.replace(' ', '-'))
+    const counts = dataset.world ? await writeWorld(known, `${file}.nq`) : await writeData(dataset.products, file)
+    if (performance.now() > end) {
+      process.stderr.write(`no time left for ${dataset.name}\n`)
+      break
+    }
+    if (counts === undefined) {
+      process.stderr.write(`no open data in ${known}: passed over\n`)
+      continue
+    }
+    results.push({ ...dataset, ...counts, ...(await asked(dataset, `${file}.nq`)) })
+    if (dataset.name === LOADING.name) loads.push(...(await loaded(file, counts.plain)))
+    await rm(`${file}.nq`)
+  }
+} finally {
+  await rm(folder, { recursive: true })
+}
+const left = DATASETS.filter(
+  ({ name, world }) => (results.find(one => one.name === name)?.classes.length ?? 0) < CLASSES[world ? 'world' : 'shop'].length,
+)
+const { text, pictures, isGood } = page({
+  results: results.filter(({ classes }) => classes.length > 0),
+  loads,
+  isShort,
+  left: left.map(({ name }) => name),
+  minutes: MINUTES,
+})
+console.log(text)
+if (!isShort && !isHuge)
+  for (const [name, picture] of Object.entries(pictures)) await writeFile(join(import.meta.dirname, name), picture)
+if (!isGood) process.exitCode = 1
+
+/** Asks every class of every engine. */
+async function asked({ name, world, engines, rounds, seconds }, file) {
+  const peers = engines.map(engine => new Peer(engine, file))
+  const loading = {}
+  try {
+    for (const peer of peers) {
+      process.stderr.write(`${name}: ${peer.name} loads\n`)
+      loading[peer.name] = await peer.load()
+    }
+    const classes = []
+    for (const query of CLASSES[world ? 'world' : 'shop']) {
+      if (performance.now() > end) break
+      const answers = {}
+      for (const peer of peers) answers[peer.name] = await answer(peer, query, seconds)
+      await rounded(
+        peers.filter(peer => answers[peer.name].error === undefined),
+        answers,
+        query,
+        rounds,
+        seconds,
+      )
+      classes.push({ name: query.name, answers })
+      const took = Object.entries(answers).map(([engine, { first, error }]) => `${engine} ${error ?? Math.round(first.wall)}`)
+      process.stderr.write(`${name}: ${query.name}: ${took.join(', ')}\n`)
+    }
+    return { loading, classes }
+  } finally {
+    for (const peer of peers) peer.end()
+  }
+}
+
+/** The first answer of an engine, and what it says. */
+async function answer(peer, { name, text }, seconds) {
+  const key = `${peer.name} ${name}`
+  if (given.has(key)) return { error: 'not asked' }
+  try {
+    const first = await peer.ask('first', { text }, seconds)
+    return { first, rows: first.rows, digest: await peer.ask('digest', { text }, seconds * 2), kept: [], fresh: [], firstRow: [] }
+  } catch (error) {
+    given.add(key)
+    return { error: error.message }
+  }
+}
+
+/** All engines in turn, round after round. */
+async function rounded(peers, answers, { text, streams }, rounds, seconds) {
+  const tasks = ['kept', 'fresh', ...(streams ? ['firstRow'] : [])]
+  const measures = peers.flatMap(peer =>
+    tasks.map(task => async () => {
+      const found = answers[peer.name]
+      const isSlow = found.first.wall > SLOW
+      // Only ours keeps plans: of others both are the same.
+      if (found.error !== undefined || (task === 'fresh' && peer.name !== OURS) || (isSlow && found.kept.length > 0)) return
+      try {
+        found[task].push(await peer.ask(task, { text, once: isSlow }, seconds * 2))
+      } catch (error) {
+        found.error = error.message
+      }
+    }),
+  )
+  await interleaved(measures, rounds)
+}
+
+/** What it takes to read N-Triples and Turtle, each time in a new process. */
+async function loaded(file, triples) {
+  const figures = LOADING.engines.flatMap(engine => ['nt', 'ttl'].map(ending => ({ engine, ending, triples, loads: [] })))
+  const measures = figures.map(({ engine, ending, loads: list }) => async () => {
+    const peer = new Peer(engine, `${file}.${ending}`)
+    try {
+      list.push(await peer.load())
+    } finally {
+      peer.end()
+    }
+  })
+  await interleaved(measures, LOADING.rounds)
+  return figures
+}
