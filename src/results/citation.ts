@@ -1,7 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Answer, AnswerRow } from '../answers/answer.ts'
-import type { Source } from '../project/source.ts'
+import { inTextOrder, type Source } from '../project/source.ts'
 import { humanized } from './words.ts'
 
 /** What rows rest on, each thing once under a short name: for marks beside the rows and footnotes below them. */
@@ -81,11 +81,6 @@ function kindOf({ claim, rule, certainty }: Source): string {
 /** `a` to `z`, then `a1` to `z1` ... */
 function letter(index: number): string {
   return `${String.fromCharCode(97 + (index % 26))}${index < 26 ? '' : Math.floor(index / 26)}`
-}
-
-function inTextOrder(a: Source, b: Source): number {
-  const place = ({ start }: Source): number => start ?? Number.MAX_SAFE_INTEGER
-  return a.document.localeCompare(b.document) || place(a) - place(b)
 }
 
 /**

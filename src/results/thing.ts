@@ -1,6 +1,6 @@
 import type { NamedNode } from '@rdfjs/types'
 import type { Project } from '../project/project.ts'
-import { type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
+import { inTextOrder, type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
 import { labelOf, verbOf } from '../project/thing.ts'
 import { termText } from '../rdf/turtle.ts'
 
@@ -73,6 +73,5 @@ export function groundsOf(sources: readonly Source[]): Source[] {
     if (source.rule !== undefined || source.status === 'Inference') for (const premise of source.premises ?? []) visit(premise)
   }
   for (const source of sources) visit(source)
-  const place = ({ start }: Source): number => start ?? Number.POSITIVE_INFINITY
-  return [...found.values()].sort((a, b) => a.document.localeCompare(b.document) || place(a) - place(b) || 0)
+  return [...found.values()].sort(inTextOrder)
 }

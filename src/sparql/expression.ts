@@ -1,9 +1,9 @@
 import type { BaseQuad, Term } from '@rdfjs/types'
-import { DataFactory } from 'n3'
 import type { Algebra } from '../query/algebra.ts'
 import { quadOf } from '../rdf/term.ts'
 import { add, divide, multiply, negate, subtract } from './arithmetic.ts'
 import { type FunctionContext, functions } from './functions.ts'
+import { FALSE, TRUE } from './literal.ts'
 import { hasSolution, type Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { Unsupported } from './scope.ts'
@@ -217,10 +217,6 @@ export class Expressions {
     return term.termType === 'Variable' ? registers.slotOf(term.value) : registers.constant(ids.idOf(term))
   }
 }
-
-const XSD_BOOLEAN = DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#boolean')
-const TRUE = DataFactory.literal('true', XSD_BOOLEAN)
-const FALSE = DataFactory.literal('false', XSD_BOOLEAN)
 
 function isSubject(term: Term | undefined): boolean {
   return term?.termType === 'NamedNode' || term?.termType === 'BlankNode'

@@ -1,7 +1,8 @@
-import { DataFactory, type Literal } from 'n3'
 import type { Algebra } from '../query/algebra.ts'
 import { type Accumulator, accumulator } from './aggregate.ts'
+import { divide } from './arithmetic.ts'
 import type { Expressions } from './expression.ts'
+import { integerLiteral } from './literal.ts'
 import { type Counting, type Operator, Sequence } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { RowSet } from './rows.ts'
@@ -123,6 +124,7 @@ function tallyOf(
   if (isWild) return distinct === true ? () => new DifferentRows(values, all) : () => new RowCount()
   const id = expressions.id(node.expression as Algebra)
   if (aggregator === 'count') return distinct === true ? () => new DifferentValues(id) : () => new ValueCount(id)
+  if (distinct !== true && (aggregator === 'sum' || aggregator === 'avg')) return () => new Sum(id, ids, aggregator === 'avg')
   const options = separator === undefined ? {} : { separator: separator as string }
   return () => new Accumulated(id, ids, accumulator(aggregator, options), distinct === true)
 }
@@ -182,6 +184,43 @@ class ValueCount implements Tally {
   }
 }
 
+/** A sum or an average, of whole numbers without a term for each. */
+class Sum implements Tally {
+  readonly #id: () => number
+  readonly #ids: TermIds
+  readonly #isAverage: boolean
+  /** Of what are no whole numbers. */
+  readonly #others = accumulator('sum')
+  #integers = 0
+  #count = 0
+
+  constructor(id: () => number, ids: TermIds, isAverage: boolean) {
+    this.#id = id
+    this.#ids = ids
+    this.#isAverage = isAverage
+  }
+
+  add(): void {
+    const id = this.#id()
+    const value = id === 0 ? Number.NaN : this.#ids.integerOf(id)
+    this.#count++
+    if (Number.isNaN(value)) this.#others.add(id === 0 ? undefined : this.#ids.termOf(id))
+    else if (Number.isSafeInteger(this.#integers + value)) this.#integers += value
+    else {
+      this.#others.add(integerLiteral(this.#integers))
+      this.#integers = value
+    }
+  }
+
+  result(ids: TermIds): number {
+    if (this.#integers !== 0) this.#others.add(integerLiteral(this.#integers))
+    this.#integers = 0
+    const sum = this.#others.result()
+    const term = this.#isAverage && this.#count > 0 ? sum && divide(sum, integerLiteral(this.#count)) : sum
+    return term === undefined ? 0 : ids.idOf(term)
+  }
+}
+
 class Accumulated implements Tally {
   readonly #id: () => number
   readonly #ids: TermIds
@@ -209,11 +248,5 @@ class Accumulated implements Tally {
 }
 
 function countId(count: number, ids: TermIds): number {
-  return ids.idOf(integer(count))
+  return ids.idOf(integerLiteral(count))
 }
-
-function integer(count: number): Literal {
-  return DataFactory.literal(String(count), XSD_INTEGER)
-}
-
-const XSD_INTEGER = DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#integer')

@@ -42,14 +42,39 @@ function pathOf(node: Algebra, idOf: (term: Term) => number): Path {
   }
 }
 
+/**
+ * How often a path leads from a term that is not in the graph to itself. A path of no length is one of any term that stands at an end of
+ * it, and of a variable, as between the steps of a sequence, only for the nodes of the graph.
+ *
+ * @see SPARQL 1.1 Query Language, 18.4 (ZeroLengthPath, and ALP for what is repeated)
+ */
+function loops(path: Path, isFromTerm: boolean, isToTerm: boolean): number {
+  switch (path.type) {
+    case 'link':
+    case 'not':
+      return 0
+    case 'flip':
+      return loops(path.path, isToTerm, isFromTerm)
+    case 'alt':
+      return path.parts.reduce((sum, part) => sum + loops(part, isFromTerm, isToTerm), 0)
+    case 'seq': {
+      const last = path.parts.length - 1
+      return path.parts.reduce((all, part, at) => all * loops(part, at === 0 && isFromTerm, at === last && isToTerm), 1)
+    }
+    case 'closure':
+      if (path.hasNone) return isFromTerm || isToTerm ? 1 : 0
+      return Math.min(1, loops(path.path, isFromTerm, isToTerm && !isFromTerm))
+  }
+}
+
 /** The pairs of nodes that a path leads from and to in a graph; the graph must be known when it is opened. */
 export class PathScan implements Operator {
   readonly #values: Uint32Array
   readonly #slots: PatternSlots
   readonly #store: QuadStore
   readonly #path: Path
-  /** Whether both ends are variables: then a node that is not in the graph is none of theirs, even where another pattern gives it. */
-  readonly #isOpen: boolean
+  /** How often a term that is not in the graph is an end, which other patterns may give, or the path itself. */
+  readonly #loops: number
   #walk: Walk | undefined
   /** Starts that are left, each with all it leads to; undefined where one end is known. */
   #starts: Iterator<number> | undefined
@@ -72,7 +97,8 @@ export class PathScan implements Operator {
     this.#values = values
     this.#slots = slots
     this.#path = pathOf(predicate as Algebra, idOf)
-    this.#isOpen = [subject, object].every(end => (end as Term).termType === 'Variable')
+    const [isFromTerm, isToTerm] = [subject, object].map(end => (end as Term).termType !== 'Variable') as [boolean, boolean]
+    this.#loops = loops(this.#path, isFromTerm, isToTerm)
   }
 
   open(): void {
@@ -88,8 +114,8 @@ export class PathScan implements Operator {
     if (this.#isFromKnown) {
       this.#starts = undefined
       this.#start = values[this.#from]!
-      const isNode = !this.#isOpen || this.#walk!.hasNode(this.#start)
-      this.#ends = isNode ? this.#walk!.ends(this.#path, this.#start, isForward) : NOWHERE
+      const isNode = this.#walk!.hasNode(this.#start)
+      this.#ends = isNode ? this.#walk!.ends(this.#path, this.#start, isForward) : Array(this.#loops).fill(this.#start)
     } else {
       this.#starts = this.#walk!.starts(this.#path, true).values()
       this.#ends = []
@@ -144,8 +170,9 @@ class Walk {
   }
 
   hasNode(id: number): boolean {
+    if (this.#spo.startOf(id) < this.#spo.startOf(id + 1)) return true
     const objects = this.#store.index(this.graph, 'osp')
-    return this.#spo.startOf(id) < this.#spo.startOf(id + 1) || objects.startOf(id) < objects.startOf(id + 1)
+    return objects.startOf(id) < objects.startOf(id + 1)
   }
 
   /** Where a path leads from a node, as often as it does so; for a closure each once. */

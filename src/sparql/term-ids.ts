@@ -1,6 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import type { Dictionary } from '../store/dictionary.ts'
 import { termText } from '../store/term-text.ts'
+import { XSD } from './literal.ts'
 import { LOCAL } from './pattern.ts'
 import { numberOf } from './value.ts'
 
@@ -50,6 +51,11 @@ export class TermIds {
     return value
   }
 
+  /** The value of an `xsd:integer` that a double holds exactly; NaN for any other term. */
+  integerOf(id: number): number {
+    return id < LOCAL ? this.#numbers.integer(id) : exactInteger(this.#terms[id - LOCAL]!)
+  }
+
   /** How many terms are the query's own. */
   get localCount(): number {
     return this.#terms.length
@@ -75,12 +81,20 @@ class Numbers {
   }
 
   of(id: number): number {
+    if (id >= this.#isRead.length || this.#isRead[id] === 0) this.#read(id)
+    return this.#values[id]!
+  }
+
+  integer(id: number): number {
+    if (id >= this.#isRead.length || this.#isRead[id] === 0) this.#read(id)
+    return this.#isRead[id] === INTEGER ? this.#values[id]! : Number.NaN
+  }
+
+  #read(id: number): void {
     if (id >= this.#isRead.length) this.#grow(id)
-    if (this.#isRead[id] === 1) return this.#values[id]!
-    const value = this.#dictionary.kindOf(id) === 3 ? exactNumber(this.#dictionary.termOf(id)) : Number.NaN
-    this.#values[id] = value
-    this.#isRead[id] = 1
-    return value
+    const term = this.#dictionary.kindOf(id) === 3 ? this.#dictionary.termOf(id) : undefined
+    this.#values[id] = term === undefined ? Number.NaN : exactNumber(term)
+    this.#isRead[id] = term === undefined || Number.isNaN(exactInteger(term)) ? OTHER : INTEGER
   }
 
   #grow(id: number): void {
@@ -111,5 +125,14 @@ function exactNumber(term: Term): number {
   if (value === undefined) return Number.NaN
   return term.value.length > 15 && !FLOATING.test(term.datatype.value) ? Number.NaN : value
 }
+
+function exactInteger(term: Term): number {
+  if (term.termType !== 'Literal' || term.datatype.value !== `${XSD}integer`) return Number.NaN
+  const value = exactNumber(term)
+  return Number.isSafeInteger(value) ? value : Number.NaN
+}
+
+/** What has been read of a term. */
+const [OTHER, INTEGER] = [1, 2]
 
 const FLOATING = /#(double|float)$/

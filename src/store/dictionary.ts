@@ -15,6 +15,8 @@ export const LANGUAGE = 7
 
 /** A dictionary as plain data. It belongs to whoever reads it: nobody else writes to it. */
 export interface DictionaryImage {
+  /** What hashes start with: another number in each dictionary, so that nobody can prepare terms that have the same. */
+  readonly seed: number
   /** UTF-8 of all terms, one after the other: an IRI, a label, the text of a literal; of a triple term its three ids. */
   readonly heap: Uint8Array
   /** By id: where the bytes of a term end; those of id 1 begin at 0. */
@@ -37,6 +39,8 @@ const LONG = 1000
  * @example new Dictionary().add(namedNode('urn:a')) // 2
  */
 export class Dictionary {
+  /** What a hash starts with, see `hashStep`. */
+  readonly seed: number
   #count: number
   #heap: Buffer
   #ends: Uint32Array
@@ -47,7 +51,8 @@ export class Dictionary {
   #longest = 0
   #measured = 0
 
-  constructor(image: DictionaryImage = EMPTY) {
+  constructor(image: DictionaryImage = emptyImage()) {
+    this.seed = image.seed
     this.#heap = bufferOf(image.heap)
     this.#ends = image.ends
     this.#kinds = image.kinds
@@ -65,7 +70,7 @@ export class Dictionary {
     const size = this.#count + 1
     const heap = Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!))
     const [ends, tags] = [this.#ends.slice(0, size), this.#tags.slice(0, size)]
-    return { heap, ends, kinds: this.#kinds.slice(0, size), tags, table: this.#table.slice() }
+    return { seed: this.seed, heap, ends, kinds: this.#kinds.slice(0, size), tags, table: this.#table.slice() }
   }
 
   /** Gives back the room that was made for more terms. */
@@ -137,7 +142,7 @@ export class Dictionary {
    * The id of the term with a text, a new one if need be.
    *
    * @param bytes that hold the text, as valid UTF-8, from `from` to before `to`
-   * @param hash of these, as `hashOf` computes it
+   * @param hash of these, by `hashStep`
    */
   intern(kind: TermKind, tag: number, bytes: Uint8Array, from: number, to: number, hash: number): number {
     const mixed = mix(hash, kind, tag)
@@ -196,12 +201,15 @@ export class Dictionary {
   }
 
   /** The tag of a literal; -1 if its datatype or language is not held. */
-  #tag({ language, direction, datatype }: Literal, isNew: boolean): number {
-    if (language === '' && datatype.value === XSD_STRING) return 0
+  #tag(literal: Literal, isNew: boolean): number {
+    // Whatever is asked of a literal of n3 it looks for in its text: no more than need be.
+    const { language } = literal
+    const { value: datatype } = language === '' ? literal.datatype : NONE
+    if (datatype === XSD_STRING) return 0
     const id =
       language === ''
-        ? this.#idOfText(IRI, 0, datatype.value, isNew)
-        : this.#idOfText(LANGUAGE, 0, `${language.toLowerCase()}${direction ? `--${direction}` : ''}`, isNew)
+        ? this.#idOfText(IRI, 0, datatype, isNew)
+        : this.#idOfText(LANGUAGE, 0, `${language.toLowerCase()}${literal.direction ? `--${literal.direction}` : ''}`, isNew)
     return id === 0 ? -1 : id
   }
 
@@ -222,7 +230,7 @@ export class Dictionary {
   }
 
   #idOfBytes(kind: TermKind, tag: number, length: number, isNew: boolean): number {
-    const hash = hashOf(scratch, 0, length)
+    const hash = hashOf(this.seed, scratch, 0, length)
     if (isNew) return this.intern(kind, tag, scratch, 0, length, hash)
     return this.#table[this.#slotOf(kind, tag, scratch, 0, length, mix(hash, kind, tag)) + 1]!
   }
@@ -268,25 +276,28 @@ export class Dictionary {
   }
 }
 
-const EMPTY: DictionaryImage = {
-  heap: new Uint8Array(),
-  ends: new Uint32Array(2),
-  kinds: Uint8Array.of(0, DEFAULT_GRAPH),
-  tags: new Uint32Array(2),
-  table: new Uint32Array(16),
+function emptyImage(): DictionaryImage {
+  return {
+    seed: (Math.random() * 2 ** 32) | 0,
+    heap: new Uint8Array(),
+    ends: new Uint32Array(2),
+    kinds: Uint8Array.of(0, DEFAULT_GRAPH),
+    tags: new Uint32Array(2),
+    table: new Uint32Array(16),
+  }
 }
 
+const NONE = { value: '' }
 const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string'
 
-/** FNV-1a. A reader computes it while it looks at the bytes anyway: it starts with `HASH_START`, and takes a byte by `hashStep`. */
-export function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  let hash = HASH_START
+/** The hash of some bytes. */
+export function hashOf(seed: number, bytes: Uint8Array, from: number, to: number): number {
+  let hash = seed
   for (let at = from; at < to; at++) hash = hashStep(hash, bytes[at]!)
   return hash
 }
 
-export const HASH_START = 0x811c9dc5 | 0
-
+/** FNV-1a, byte by byte: for a reader that looks at all bytes anyway. It starts with the seed of the dictionary. */
 export function hashStep(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, 0x01000193)
 }

@@ -6,12 +6,12 @@ const VERSION = 1
 const MAGIC = 0x53716d43
 
 /**
- * An image as bytes: numbers of 32 bits - what it is, version, checksum of all that follows, lengths of the arrays - and the arrays.
+ * An image as bytes: numbers of 32 bits - what it is, version, checksum of all that follows, seed, lengths of the arrays - and the arrays.
  */
 export function encodeImage({ dictionary, columns }: StoreImage): Uint8Array {
-  const { heap, kinds, ends, tags, table } = dictionary
+  const { seed, heap, kinds, ends, tags, table } = dictionary
   const arrays = [heap, kinds, ends, tags, table, ...columns]
-  const head = Uint32Array.of(MAGIC, VERSION, 0, ...arrays.map(({ byteLength }) => byteLength))
+  const head = Uint32Array.of(MAGIC, VERSION, 0, seed, ...arrays.map(({ byteLength }) => byteLength))
   const bytes = new Uint8Array(arrays.reduce((end, { byteLength }) => end + padded(byteLength), head.byteLength))
   bytes.set(bytesOf(head))
   let at = head.byteLength
@@ -35,7 +35,7 @@ export function decodeImage(bytes: Uint8Array): StoreImage | undefined {
   const words = new Uint32Array(buffer, byteOffset, bytes.byteLength >>> 2)
   if (words[0] !== MAGIC || words[1] !== VERSION || words[CHECKSUM] !== checksum(words)) return undefined
   let at = HEAD * 4
-  const lengths = [...words.subarray(CHECKSUM + 1, HEAD)]
+  const lengths = [...words.subarray(SEED + 1, HEAD)]
   if (lengths.reduce((end, length) => end + padded(length), at) !== bytes.byteLength) return undefined
   const places = lengths.map(length => {
     const place = { at: byteOffset + at, length }
@@ -45,14 +45,15 @@ export function decodeImage(bytes: Uint8Array): StoreImage | undefined {
   const [heap, kinds] = places.slice(0, 2).map(place => new Uint8Array(buffer, place.at, place.length))
   const [ends, tags, table, ...columns] = places.slice(2).map(place => new Uint32Array(buffer, place.at, place.length >>> 2))
   return {
-    dictionary: { heap: heap!, kinds: kinds!, ends: ends!, tags: tags!, table: table! },
+    dictionary: { seed: words[SEED]! | 0, heap: heap!, kinds: kinds!, ends: ends!, tags: tags!, table: table! },
     columns: columns as unknown as StoreImage['columns'],
   }
 }
 
 const CHECKSUM = 2
+const SEED = 3
 /** Numbers before the arrays, of which there are nine. */
-const HEAD = CHECKSUM + 1 + 9
+const HEAD = SEED + 1 + 9
 
 /** A hash of all behind itself: none of a single number that is another is the same. */
 function checksum(words: Uint32Array): number {

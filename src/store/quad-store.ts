@@ -121,7 +121,13 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
   /** Adds many quads, faster than one by one. */
   addAll(quads: Iterable<Quad>): this {
     const rows = new GrowingColumns()
-    for (const quad of quads) rows.add(...this.newIds(quad))
+    let [last, subjectId]: [Term | undefined, number] = [undefined, 0]
+    for (const { subject, predicate, object, graph } of quads) {
+      // Quads that come one after the other often share the very object.
+      if (subject !== last) subjectId = this.dictionary.add(subject)
+      last = subject
+      rows.add(subjectId, this.dictionary.add(predicate), this.dictionary.add(object), this.#newGraph(graph))
+    }
     return this.addRows(rows.columns)
   }
 
@@ -223,8 +229,11 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
   /** Ids of subject, predicate, object and graph, new ones if need be. */
   newIds({ subject, predicate, object, graph }: Quad): QuadIds {
     const { dictionary } = this
-    const name = graph.termType === 'DefaultGraph' ? this.defaultGraph : dictionary.add(graph)
-    return [dictionary.add(subject), dictionary.add(predicate), dictionary.add(object), name]
+    return [dictionary.add(subject), dictionary.add(predicate), dictionary.add(object), this.#newGraph(graph)]
+  }
+
+  #newGraph(graph: Term): number {
+    return graph.termType === 'DefaultGraph' ? this.defaultGraph : this.dictionary.add(graph)
   }
 
   #idOf(term: Term, part: number): number {

@@ -26,7 +26,7 @@ import {
   TAB,
 } from './byte.ts'
 import type { GrowingColumns } from './columns.ts'
-import { BLANK_NODE, type Dictionary, HASH_START, hashOf, hashStep, IRI, LANGUAGE, LITERAL } from './dictionary.ts'
+import { BLANK_NODE, type Dictionary, hashOf, hashStep, IRI, LANGUAGE, LITERAL } from './dictionary.ts'
 
 /** What a reader gives where it does not understand what stands there: it is for another reader, which knows all, and tells faults. */
 export const UNUSUAL = -1
@@ -61,7 +61,7 @@ export class TermReader {
     this.dictionary = dictionary
     this.rows = rows
     this.#scope = Buffer.from(scope)
-    this.#scopeHash = hashOf(this.#scope, 0, this.#scope.length)
+    this.#scopeHash = hashOf(dictionary.seed, this.#scope, 0, this.#scope.length)
   }
 
   protected space(at: number): number {
@@ -87,7 +87,7 @@ export class TermReader {
       }
     }
     let to = from
-    let hash = HASH_START
+    let hash = dictionary.seed
     if ((classes[bytes[to]!]! & LETTER) === 0) return 0
     while ((classes[bytes[to]!]! & SCHEME) !== 0) hash = hashStep(hash, bytes[to++]!)
     if (bytes[to] !== COLON) return 0
@@ -125,7 +125,7 @@ export class TermReader {
     const classes = CLASSES
     const from = at + 1
     let to = from
-    let hash = HASH_START
+    let hash = this.dictionary.seed
     while ((classes[bytes[to]!]! & NO_TEXT) === 0) hash = hashStep(hash, bytes[to++]!)
     if (bytes[to] === BACKSLASH) return this.composed(from, QUOTE, false)
     if (bytes[to] !== QUOTE) return 0
@@ -162,7 +162,7 @@ export class TermReader {
     }
     if (isLong && bytes[at + 3] === quote) return 0
     const tag = this.#tag(at + (isLong ? 3 : 1))
-    return tag === UNUSUAL ? 0 : this.dictionary.intern(LITERAL, tag, text, 0, size, hashOf(text, 0, size))
+    return tag === UNUSUAL ? 0 : this.dictionary.intern(LITERAL, tag, text, 0, size, hashOf(this.dictionary.seed, text, 0, size))
   }
 
   /** A datatype, behind `^^`. */
@@ -197,7 +197,7 @@ export class TermReader {
     const { bytes } = this
     let to = from
     let part = from
-    let hash = HASH_START
+    let hash = this.dictionary.seed
     for (; (CLASSES[bytes[to]!]! & LANGUAGE_TAG) !== 0; to++) {
       const isLetter = (CLASSES[bytes[to]!]! & LETTER) !== 0
       // The first part has no digits; parts have one to eight letters and digits.

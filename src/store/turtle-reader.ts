@@ -34,7 +34,7 @@ import {
   UNDERSCORE,
 } from './byte.ts'
 import type { GrowingColumns } from './columns.ts'
-import { type Dictionary, HASH_START, hashOf, hashStep, IRI, LITERAL } from './dictionary.ts'
+import { type Dictionary, hashOf, hashStep, IRI, LITERAL } from './dictionary.ts'
 import { OWN_DEFAULT_GRAPH } from './quad-table.ts'
 import { RDF, TermReader, UNUSUAL, XSD } from './term-reader.ts'
 
@@ -162,8 +162,9 @@ export class TurtleReader extends TermReader implements Declarations {
     const namespace = Buffer.from(iri)
     const bytes = new Uint8Array(namespace.length + LONGEST_LOCAL)
     bytes.set(namespace)
-    const key = hashOf(Buffer.from(name), 0, name.length)
-    this.#prefixes.set(key, { name, bytes, size: namespace.length, hash: hashOf(namespace, 0, namespace.length) })
+    const { seed } = this.dictionary
+    const hash = hashOf(seed, namespace, 0, namespace.length)
+    this.#prefixes.set(hashOf(seed, Buffer.from(name), 0, name.length), { name, bytes, size: namespace.length, hash })
     this.prefixes.set(name, iri)
     this.#help.prefix(name, iri)
   }
@@ -301,7 +302,7 @@ export class TurtleReader extends TermReader implements Declarations {
   }
 
   #interned(datatype: number, from: number, to: number): number {
-    return this.dictionary.intern(LITERAL, datatype, this.bytes, from, to, hashOf(this.bytes, from, to))
+    return this.dictionary.intern(LITERAL, datatype, this.bytes, from, to, hashOf(this.dictionary.seed, this.bytes, from, to))
   }
 
   /** An IRI in angle brackets, perhaps a relative one. */
@@ -321,7 +322,7 @@ export class TurtleReader extends TermReader implements Declarations {
     const { bytes } = this
     const classes = CLASSES
     let to = at
-    let key = HASH_START
+    let key = this.dictionary.seed
     if ((classes[bytes[to]!]! & LETTER) !== 0) while ((classes[bytes[to]!]! & NAME) !== 0) key = hashStep(key, bytes[to++]!)
     const prefix = bytes[to] === COLON ? this.#prefixes.get(key) : undefined
     if (prefix === undefined || !this.#isText(at, to, prefix.name)) return this.#writtenName(at)

@@ -64,7 +64,7 @@ async function readLines(input: Exclude<Input, string>, options: Told, { diction
   const parse = (text: string): void => add(new Parser(parserOptions({ ...options, limits, terms })).parse(text))
   const lines = new Lines(new LineReader(dictionary, rows, scopeOf(terms), options.syntax.graphs), parse)
   const watch = watchOf(options, () => lines.count + 1)
-  const texts = wholeLines(parts(input, watch.wait), limits.statement)
+  const texts = input instanceof Uint8Array ? linesOf(bufferOf(input)) : wholeLines(parts(input, watch.wait), limits.statement)
   let bytes = 0
   try {
     for (let next = await texts.next(); !next.done; next = await texts.next()) {
@@ -202,6 +202,17 @@ class Lines {
 
 const LINE_FEED = 10
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
+
+/** Bytes in parts, cut between lines. */
+async function* linesOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  for (let from = 0, to = 0; from < bytes.length; from = to) {
+    to = bytes.lastIndexOf(LINE_FEED, from + PART) + 1
+    if (to <= from || from + PART >= bytes.length) to = bytes.indexOf(LINE_FEED, from + PART) + 1 || bytes.length
+    yield bytes.subarray(from, to)
+  }
+}
+
+const PART = 1 << 20
 
 /** The bytes of an input, cut between lines: at the end, and where a line is longer than `most`, wherever. */
 async function* wholeLines(input: AsyncIterable<Uint8Array | string>, most: number): AsyncGenerator<Buffer, void, undefined> {

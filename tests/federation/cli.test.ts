@@ -76,7 +76,7 @@ test('a saved question runs against a server, then from the cache and from a sna
   expect(await communique(['test', 'capitals', '--update'], { cwd: folder })).toMatchObject({ code: 0 })
   expect(await readFile(join(folder, 'queries/capitals.expected.tsv'), 'utf8')).toContain('Q2887')
   expect(await communique(['test', 'capitals'], { cwd: folder })).toMatchObject({ code: 0 })
-  await writeFile(join(folder, 'queries/capitals.rq'), question(server).replace(' id:india', ''))
+  await writeFile(join(folder, 'queries/capitals.rq'), question(server).replace(' id:india', ' id:vietnam'))
   expect(await communique(['test', 'capitals'], { cwd: folder })).toMatchObject({ code: 3 })
   await writeFile(join(folder, 'queries/capitals.rq'), question(server))
   const answer = await (await openProject(folder)).ask('capitals', {}, { services: { offline: true } })

@@ -1,6 +1,6 @@
 import type { Quad, Term } from '@rdfjs/types'
 import type { Algebra } from '../../src/query/algebra.ts'
-import { termKey } from '../../src/rdf/term.ts'
+import { termKey, tripleKey } from '../../src/rdf/term.ts'
 import { evaluate, evaluateGraph, type Solution, solutionKey } from '../reference/evaluate.ts'
 
 /** What an engine makes of a query of some form. */
@@ -15,7 +15,12 @@ export function linesOf(algebra: Algebra, engine: Answering): string[] {
   const form = formOf(algebra)
   if (form === 'ask') return [String(engine.ask())]
   if (form !== 'project') return graphLines([...engine.quads()])
-  const lines = [...engine.solutions()].map(solutionKey)
+  return solutionLines(algebra, [...engine.solutions()])
+}
+
+/** Solutions as lines, in alphabetical order unless the query gives them another. */
+export function solutionLines(algebra: Algebra, solutions: readonly Solution[]): string[] {
+  const lines = solutions.map(solutionKey)
   return isOrdered(algebra) ? lines : lines.sort()
 }
 
@@ -36,11 +41,11 @@ function isOrdered({ type, input }: Algebra): boolean {
   return type === 'orderby' || (['slice', 'distinct', 'project', 'from'].includes(type) && isOrdered(input as Algebra))
 }
 
-/** The triples of each new node, of which no triple has two, stand together under no name. */
-function graphLines(quads: readonly Quad[]): string[] {
+/** Triples as lines, each once. Those of each new node, of which no triple has two, stand together under no name. */
+export function graphLines(quads: readonly Quad[]): string[] {
   const ofNodes = new Map<string, string[]>()
   const lines: string[] = []
-  for (const { subject, predicate, object } of quads) {
+  for (const { subject, predicate, object } of new Map(quads.map(quad => [tripleKey(quad), quad])).values()) {
     const terms = [subject, predicate, object] as Term[]
     const node = terms.find(isNew)?.value
     const line = terms.map(term => (isNew(term) ? '_:new' : termKey(term))).join(' ')

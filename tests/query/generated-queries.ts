@@ -46,7 +46,7 @@ function path(): Text {
     whole: fc.oneof(
       { maxDepth: 2, depthIdentifier: 'path' },
       predicate,
-      either(':p*', ':q+', ':r?', '^:p', '!:p', '!(:p|:r)', '!^:q', '!(:p|^:q)', ':p/:q', ':p|:q'),
+      either(':p*', ':q+', ':r?', '^:p', '!:p', '!(:p|:r)', '!^:q', '!(:p|^:q)', ':p/:q', ':p|:q', ':p*|:r', '(:p*/:q?)'),
       filled('(%/%)', tie('whole'), tie('whole')),
       filled('(%|%)', tie('whole'), tie('whole')),
       filled('(%)%', tie('whole'), either('*', '+', '?')),
@@ -90,6 +90,9 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
     verb,
     place(emphasis, fc.oneof({ weight: 3, arbitrary: variable }, { weight: 1, arbitrary: constant })),
   )
+  // Ends that are not in the data have paths of no length.
+  const end = fc.oneof(variable, variable, either(':a', ':e'))
+  const way = filled('% % % .', end, path(), end)
   return fc.letrec<Grammar>(tie => {
     const [group, value, condition] = [tie('group') as Text, tie('value') as Text, tie('condition') as Text]
     const exists = weighted('exists', 1, filled('%EXISTS { % }', either('', 'NOT '), group))
@@ -98,6 +101,7 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
         { maxDepth: 3, depthSize: 'small', depthIdentifier: 'group' },
         // The first is taken where no deeper nesting is allowed.
         weighted(undefined, 8, pattern),
+        weighted('paths', 1, way),
         weighted('optional', 2, filled('OPTIONAL { % }', group)),
         weighted('optional', 1, filled('MINUS { % }', group)),
         weighted('optional', 1, filled('{ % } UNION { % }', group, group)),

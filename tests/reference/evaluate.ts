@@ -24,8 +24,9 @@ interface Scope {
  * small data. It knows what the generated queries of `tests/query` use; anything else is an error.
  *
  * The pattern of an EXISTS knows the solution that it is asked of: whatever matches there is compatible with it, and expressions see
- * its values; a sub-SELECT knows what it projects. That is what `substitute` of SPARQL 1.1 comes to where it is defined, and what the
- * proposals for SPARQL 1.2 call deep injection.
+ * its values; a sub-SELECT knows what it projects. That is what `substitute` of SPARQL 1.1 (18.6) comes to where it is defined, but that a
+ * variable which has a value outside stays one that both sides of a MINUS may have in common (issue 75 of w3c/sparql-query); SEP-0007 and
+ * the drafts for SPARQL 1.2 call it deep injection.
  *
  * @returns the solutions of a SELECT, in their order; of another form those of its pattern
  * @throws TooMany for a product that is too large to be waited for

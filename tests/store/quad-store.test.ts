@@ -6,6 +6,7 @@ import { quadKey, quadOf } from '../../src/rdf/term.ts'
 import type { QuadLookup } from '../../src/store/quad-lookup.ts'
 import { QuadStore } from '../../src/store/quad-store.ts'
 import type { Order, TripleIndex } from '../../src/store/triple-index.ts'
+import { QuadList } from '../reference/quad-list.ts'
 
 const { blankNode, defaultGraph, literal, namedNode, quad } = DataFactory
 
@@ -52,31 +53,6 @@ const anyStep = fc.oneof(
   fc.record({ kind: fc.constant('merge' as const) }),
   fc.record({ kind: fc.constant('image' as const) }),
 )
-
-/** A dataset in its plainest form. */
-class QuadList {
-  quads: readonly Quad[] = []
-
-  add(added: Quad): void {
-    if (!this.quads.some(one => one.equals(added))) this.quads = [...this.quads, added]
-  }
-
-  delete(deleted: Quad): void {
-    this.quads = this.quads.filter(one => !one.equals(deleted))
-  }
-
-  /** @param layer the graph that stands in the place of the default graph */
-  getQuads([subject, predicate, object, graph]: Pattern, layer: Term = defaultGraph()): readonly Quad[] {
-    const isHidden = layer.termType !== 'DefaultGraph'
-    const asked = graph?.termType === 'DefaultGraph' ? layer : graph
-    return this.quads
-      .filter(one => !subject || one.subject.equals(subject))
-      .filter(one => !predicate || one.predicate.equals(predicate))
-      .filter(one => !object || one.object.equals(object))
-      .filter(one => (asked ? one.graph.equals(asked) : !isHidden || one.graph.termType !== 'DefaultGraph'))
-      .map(one => quadOf(one.subject, one.predicate, one.object, graph ? graph : one.graph))
-  }
-}
 
 const keys = (quads: Iterable<Quad>): string[] => Array.from(quads, quadKey).sort()
 
@@ -181,6 +157,28 @@ test('an index that was handed out stays as it was', () => {
   store.add(quad(one.subject, one.predicate, other))
   expect(before.to - before.from).toBe(1)
   expect(store.countTriples(store.defaultGraph)).toBe(2)
+})
+
+test('thousands of changes, one by one, leave what a set of keys has', () => {
+  const [store, set] = [QuadStore.of(), new Set<string>()]
+  for (let step = 0, random = 89; step < 20_000; step++) {
+    random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 1
+    const [s, p, o, g] = [random % 97, (random >>> 7) % 5, (random >>> 10) % 53, (random >>> 16) % 3]
+    const each = quad(
+      namedNode(`urn:${s}`),
+      namedNode(`urn:${p}`),
+      literal(`${o}`),
+      g === 0 ? defaultGraph() : namedNode(`urn:${g}`),
+    )
+    const isAdded = step < 12_000 ? random % 4 > 0 : random % 4 === 0
+    if (isAdded) set.add(quadKey(each))
+    else set.delete(quadKey(each))
+    store[isAdded ? 'add' : 'delete'](each)
+    if (step % 4_000 === 0) expect(store.countQuads(each.subject)).toBe(keys(store.readQuads(each.subject)).length)
+  }
+  expect(set.size).toBeGreaterThan(2000)
+  expect(keys(store)).toEqual([...set].sort())
+  expect(keys(QuadStore.of(store))).toEqual([...set].sort())
 })
 
 test('reading goes on with what there was when it began', () => {
