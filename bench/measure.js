@@ -84,12 +84,12 @@ export function geometricMean(figures) {
 
 /** A figure with as many digits as one may rely on. */
 export function shown(figure) {
-  return figure >= 100 ? String(Math.round(figure)) : figure.toPrecision(figure >= 10 ? 2 : figure >= 1 ? 3 : 2)
+  return figure >= 99.5 ? String(Math.round(figure)) : figure.toPrecision(figure >= 9.95 ? 2 : figure >= 1 ? 3 : 2)
 }
 
 /** Whether a figure keeps to its target, in a word. */
 export function verdict(figure, most) {
-  return figure <= most ? `${shown(figure)}, at most ${most}: reached` : `${shown(figure)}, at most ${most}: **missed**`
+  return `${shown(figure)}, at most ${Number(most.toPrecision(2))}: ${figure <= most ? 'reached' : '**missed**'}`
 }
 
 /** A table in Markdown; all columns but the first to the right. */

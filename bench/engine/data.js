@@ -146,11 +146,12 @@ function distinct(count, make) {
  * Writes the data.
  *
  * @param products how many
- * @param file without its ending: `.nq` has all, `.nt` and `.ttl` what is in the default graph
+ * @param file without its ending
+ * @param endings which files: `nq` has all, `nt` and `ttl` what is in the default graph
  * @returns how many quads there are in all, and how many in the default graph
  */
-export async function writeData(products, file) {
-  const streams = Object.fromEntries(['nq', 'nt', 'ttl'].map(ending => [ending, createWriteStream(`${file}.${ending}`)]))
+export async function writeData(products, file, endings) {
+  const streams = Object.fromEntries(endings.map(ending => [ending, createWriteStream(`${file}.${ending}`)]))
   let pieces = {
     nq: '',
     nt: '',

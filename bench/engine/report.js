@@ -32,7 +32,7 @@ at. Processor time against Oxigraph (WebAssembly) = 1, geometric mean of all cla
       : [`All engines gave the same answers to all they finished: ${answered(results)} answers compared.`]),
     ...(left.length > 0 ? [`Not or not wholly asked within ${minutes} minutes, or without its data: ${left.join(', ')}.`] : []),
     verdicts.lines.join('\n'),
-    ...(isShort ? [] : ['![Queries](engine-queries.svg)', '![Loading and memory](engine-loading.svg)']),
+    ...(isShort || means.length === 0 ? [] : ['![Queries](engine-queries.svg)', '![Loading and memory](engine-loading.svg)']),
     ...results.filter(({ name }) => isShort || ['92k', '910k', 'world', '10 million'].includes(name)).map(classTable),
     ...(loads.length > 0 ? [loadTable(loads)] : []),
     ...(results.some(isLarge) ? [memoryTable(results.filter(isLarge))] : []),

@@ -79,7 +79,8 @@ function counted(iris: readonly string[], { prefixes }: Project): [string, numbe
  */
 export function descriptionTurtle(description: DatasetDescription, prefixes: Project['prefixes']): string {
   const terms = ['dcat:Dataset', 'dcat:Distribution'].map(name => expand(name))
-  return [...writeQuads(descriptionQuads(description), { syntax: 'turtle', prefixes, terms })].join('')
+  // Partitions are blank nodes, labelled by their order and written without labels.
+  return [...writeQuads(descriptionQuads(description), { syntax: 'turtle', prefixes, terms, unstable: true })].join('')
 }
 
 function descriptionQuads({ iri, said, documents, counts, classes, properties, distributions }: DatasetDescription): Quad[] {
@@ -88,8 +89,8 @@ function descriptionQuads({ iri, said, documents, counts, classes, properties, d
   const licenses = said.filter(({ subject, predicate }) => subject.equals(dataset) && predicate.equals(dcterms.license))
   const comment = `${claims} claims, each in a graph of its own; the other counts are of the stated layer.`
   const partitions = (kind: string, unit: string, parts: DatasetDescription['classes']): Quad[] =>
-    parts.flatMap(([part, count]) => {
-      const partition = blankNode()
+    parts.flatMap(([part, count], index) => {
+      const partition = blankNode(`${kind}-${index}`)
       return [
         quad(dataset, term(`void:${kind}Partition`), partition),
         quad(partition, term(`void:${kind}`), namedNode(part)),
