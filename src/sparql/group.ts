@@ -12,6 +12,8 @@ import type { TermIds } from './term-ids.ts'
 export interface Aggregate {
   readonly node: Algebra
   readonly slot: number
+  /** The registers by which COUNT(DISTINCT *) tells solutions apart. */
+  readonly all: readonly number[]
 }
 
 /**
@@ -38,14 +40,13 @@ export class Group implements Operator {
     keys: readonly number[],
     aggregates: readonly Aggregate[],
     expressions: Expressions,
-    all: readonly number[],
   ) {
     this.#values = registers.values
     this.#ids = ids
     this.#input = input
     this.#keys = keys
     this.#slots = [...keys, ...aggregates.map(({ slot }) => slot)]
-    this.#tallies = aggregates.map(({ node }) => tallyOf(node, registers, ids, expressions, all))
+    this.#tallies = aggregates.map(aggregate => tallyOf(aggregate, registers, ids, expressions))
     this.#isRowCount = keys.length === 0 && aggregates.every(({ node }) => isRowCount(node))
   }
 
@@ -112,13 +113,7 @@ function isRowCount({ aggregator, expression, distinct }: Algebra): boolean {
   return aggregator === 'count' && (expression as Algebra).subType === 'wildcard' && distinct !== true
 }
 
-function tallyOf(
-  node: Algebra,
-  { values }: Registers,
-  ids: TermIds,
-  expressions: Expressions,
-  all: readonly number[],
-): () => Tally {
+function tallyOf({ node, all }: Aggregate, { values }: Registers, ids: TermIds, expressions: Expressions): () => Tally {
   const { aggregator, distinct, separator } = node as Algebra & { readonly aggregator: Parameters<typeof accumulator>[0] }
   const isWild = (node.expression as Algebra).subType === 'wildcard'
   if (isWild) return distinct === true ? () => new DifferentRows(values, all) : () => new RowCount()

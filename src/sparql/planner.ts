@@ -135,17 +135,10 @@ export class Planner {
     const aggregates = (node.aggregates as Algebra[]).map(aggregate => ({
       node: aggregate,
       slot: this.#registers.slotOf((aggregate.variable as Term).value),
+      all: this.#slots(variablesOf((aggregate.expression as Algebra).variables)),
     }))
-    const all = this.#slots([...bindingOf(input).possible])
-    return new Group(
-      this.#registers,
-      this.#ids,
-      before,
-      keys,
-      aggregates,
-      this.#expressions(() => bindingOf(input)),
-      all,
-    )
+    const expressions = this.#expressions(() => bindingOf(input))
+    return new Group(this.#registers, this.#ids, before, keys, aggregates, expressions)
   }
 
   /**

@@ -10,6 +10,8 @@ export class TermIds {
   readonly #dictionary: Dictionary
   readonly #numbers: Numbers
   readonly #texts = new Map<string, number>()
+  /** Plain strings by themselves: they can be long, and what they would be put together to would have to be copied. */
+  readonly #strings = new Map<string, number>()
   #terms: Term[] = []
   #localNumbers: number[] = []
 
@@ -21,14 +23,19 @@ export class TermIds {
   idOf(term: Term): number {
     const held = this.#dictionary.idOf(term)
     if (held !== 0) return held
-    const text = termText(term)
-    let id = this.#texts.get(text)
+    const [known, text] = this.#keyOf(term)
+    let id = known.get(text)
     if (id === undefined) {
       id = LOCAL + this.#terms.length
-      this.#texts.set(text, id)
+      known.set(text, id)
       this.#terms.push(term)
     }
     return id
+  }
+
+  #keyOf(term: Term): [known: Map<string, number>, text: string] {
+    const isPlain = term.termType === 'Literal' && term.language === '' && term.datatype.value === `${XSD}string`
+    return isPlain ? [this.#strings, term.value] : [this.#texts, termText(term)]
   }
 
   termOf(id: number): Term {
@@ -64,7 +71,10 @@ export class TermIds {
   /** Forgets terms beyond a count: what another run of the plan has computed. */
   truncate(count: number): void {
     if (this.#terms.length === count) return
-    for (const term of this.#terms.slice(count)) this.#texts.delete(termText(term))
+    for (const term of this.#terms.slice(count)) {
+      const [known, text] = this.#keyOf(term)
+      known.delete(text)
+    }
     this.#terms = this.#terms.slice(0, count)
     this.#localNumbers = this.#localNumbers.slice(0, count)
   }

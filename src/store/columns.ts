@@ -6,16 +6,22 @@ export type Row = readonly [number, number, number, number]
 
 /** Rows that are still being gathered. */
 export class GrowingColumns {
-  #columns: Columns = empty(1 << 10)
+  #columns: Columns
   #size = 0
+
+  /** @param room rows that will probably come */
+  constructor(room = 1 << 10) {
+    this.#columns = empty(room)
+  }
 
   add(first: number, second: number, third: number, fourth: number): void {
     if (this.#size === this.#columns[0].length) this.#columns = resized(this.#columns, this.#size * 2)
-    const [one, two, three, four] = this.#columns
-    one[this.#size] = first
-    two[this.#size] = second
-    three[this.#size] = third
-    four[this.#size++] = fourth
+    const columns = this.#columns
+    const size = this.#size++
+    columns[0][size] = first
+    columns[1][size] = second
+    columns[2][size] = third
+    columns[3][size] = fourth
   }
 
   get size(): number {
@@ -48,12 +54,14 @@ export function sorted(columns: Columns, passes: readonly number[]): Columns {
   const places = new Uint32Array(columns[0].length)
   let [current, spare]: [Columns, Columns | undefined] = [columns, undefined]
   for (const pass of passes) {
-    if (!isSorted(current[pass]!)) {
-      findPlaces(current[pass]!, places)
-      const target = current.map((column, part) => moved(column, places, spare?.[part])) as unknown as Columns
-      spare = current === columns ? undefined : current
-      current = target
-    }
+    const keys = current[pass]!
+    if (isSorted(keys)) continue
+    const ends = findPlaces(keys, places)
+    const target = current.map((column, part) =>
+      part === pass ? inRuns(ends, spare?.[part] ?? new Uint32Array(keys.length)) : moved(column, places, spare?.[part]),
+    ) as unknown as Columns
+    spare = current === columns ? undefined : current
+    current = target
   }
   return current
 }
@@ -68,14 +76,21 @@ function isSorted(column: Uint32Array): boolean {
   return true
 }
 
-/** For each row its place among all. */
-function findPlaces(keys: Uint32Array, places: Uint32Array): void {
+/** Finds for each row its place among all. Gives for each key where its rows end. */
+function findPlaces(keys: Uint32Array, places: Uint32Array): Uint32Array {
   let most = 0
   for (let row = 0; row < keys.length; row++) most = Math.max(most, keys[row]!)
   const next = new Uint32Array(most + 2)
   for (let row = 0; row < keys.length; row++) next[keys[row]! + 1]!++
   for (let key = 1; key <= most; key++) next[key]! += next[key - 1]!
   for (let row = 0; row < keys.length; row++) places[row] = next[keys[row]!]!++
+  return next
+}
+
+/** The column that was sorted by. */
+function inRuns(ends: Uint32Array, target: Uint32Array): Uint32Array {
+  for (let row = 0, key = 0; row < target.length; key++) while (row < ends[key]!) target[row++] = key
+  return target
 }
 
 /** A column with each row at its place: one that has the same everywhere, as graphs often do, is left as it is. */

@@ -73,6 +73,12 @@ export class Dictionary {
     return { seed: this.seed, heap, ends, kinds: this.#kinds.slice(0, size), tags, table: this.#table.slice() }
   }
 
+  /** Makes room for about so many more terms, of so many bytes together. What is not used takes no memory until then. */
+  reserve(terms: number, bytes: number): void {
+    this.#resize(this.#count + 1 + terms, this.#ends[this.#count]! + bytes)
+    while ((this.#count + terms) * 3 > this.#table.length) this.#table = spread(this.#table)
+  }
+
   /** Gives back the room that was made for more terms. */
   trim(): void {
     const size = this.#count + 1
@@ -259,16 +265,21 @@ export class Dictionary {
     }
   }
 
-  /** Makes room for another term. What an image held is left as it is: others may read it. */
+  /** Makes room for another term. */
   #grow(bytes: number): void {
-    const ids = Math.max(64, this.#ends.length * 2)
-    const used = this.#ends[this.#count]!
-    if (used + bytes > this.#heap.length) {
-      const heap = Buffer.allocUnsafeSlow(Math.max(1024, this.#heap.length * 2, used + bytes))
-      heap.set(this.#heap.subarray(0, used))
+    const [ids, end] = [this.#ends.length, this.#ends[this.#count]! + bytes]
+    const isFull = this.#count + 1 >= ids
+    this.#resize(isFull ? Math.max(64, ids * 2) : ids, end > this.#heap.length ? Math.max(1024, this.#heap.length * 2, end) : 0)
+  }
+
+  /** Makes arrays of such sizes where they are smaller. What an image held is left as it is: others may read it. */
+  #resize(ids: number, bytes: number): void {
+    if (bytes > this.#heap.length) {
+      const heap = Buffer.allocUnsafeSlow(bytes)
+      heap.set(this.#heap.subarray(0, this.#ends[this.#count]!))
       this.#heap = heap
     }
-    if (this.#count + 1 < this.#ends.length) return
+    if (ids <= this.#ends.length) return
     this.#table = this.#table.slice()
     this.#ends = copied(this.#ends, new Uint32Array(ids))
     this.#kinds = copied(this.#kinds, new Uint8Array(ids))

@@ -27,7 +27,9 @@ import { Watch } from './watch.ts'
 export async function readStore(input: Input, options: ReadOptions, given?: QuadStore): Promise<QuadStore> {
   const store = given ?? QuadStore.of()
   const { syntax = syntaxOf(options.file) } = options
-  const rows = new GrowingColumns()
+  const size = typeof input === 'string' || input instanceof Uint8Array ? input.length : 0
+  const rows = new GrowingColumns(Math.max(1 << 10, size / BYTES_OF_QUAD))
+  if (size > LARGE) store.dictionary.reserve(size / BYTES_OF_QUAD / 4, size / 8)
   const target = {
     dictionary: store.dictionary,
     rows,
@@ -44,6 +46,10 @@ export async function readStore(input: Input, options: ReadOptions, given?: Quad
   if (given === undefined) store.dictionary.trim()
   return store.addRows(rows.columns)
 }
+
+/** Of a document from which on room is made for it at once, and how few bytes a quad mostly has. */
+const LARGE = 1 << 20
+const BYTES_OF_QUAD = 100
 
 const LINES = new Set(['ntriples', 'nquads'])
 const HALF = /\p{Surrogate}/u

@@ -142,7 +142,8 @@ describe('what was kept is ignored', () => {
     for (const damage of damaged) {
       await writeFile(file, damage)
       expect(await members(folder, cache)).toBe('195')
-      expect((await readFile(file)).length).toBe(bytes.length)
+      // Written anew; a number that each dictionary draws for itself takes some bytes more or less.
+      expect(Math.abs((await readFile(file)).length - bytes.length)).toBeLessThan(32)
     }
   })
 

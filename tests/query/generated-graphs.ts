@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 
-/** A graph of a few hundred triples, and the parts of a group that is asked of it, which may stand in any order. */
+/** A few hundred triples in three graphs, as TriG, and the parts of a group that is asked of them, which may stand in any order. */
 export interface GraphCase {
-  readonly triples: readonly string[]
+  readonly trig: readonly string[]
   readonly parts: readonly string[]
+  /** Where the group is asked. */
+  readonly graph: '' | 'GRAPH ?g' | 'GRAPH :g'
 }
 
 const VARIABLES = ['?a', '?b', '?c', '?d', '?e']
@@ -19,7 +21,12 @@ const variable = fc.constantFrom(...VARIABLES)
 const known = fc.nat({ max: 4 })
 const operator = fc.constantFrom('=', '!=', '!=')
 
-const triple = fc.tuple(node, predicate, fc.oneof({ weight: 6, arbitrary: node }, { weight: 1, arbitrary: number }))
+const triple = fc.tuple(
+  fc.constantFrom('', '', ':g', ':h'),
+  node,
+  predicate,
+  fc.oneof({ weight: 6, arbitrary: node }, { weight: 1, arbitrary: number }),
+)
 
 const pattern = fc.record({
   start: known,
@@ -77,9 +84,10 @@ type Of = (known: number) => string
  * and then VALUES, UNION or a path.
  */
 export function graphCases(): fc.Arbitrary<GraphCase> {
-  const triples = fc.array(triple, { minLength: 200, maxLength: 300, size: 'max' })
+  const triples = fc.array(triple, { minLength: 300, maxLength: 450, size: 'max' })
   const patterns = fc.array(pattern, { minLength: 1, maxLength: 6, size: 'max' })
-  return fc.tuple(triples, patterns, fc.array(other, { maxLength: 2 })).map(([graph, joined, others]) => {
+  const graph = fc.constantFrom('' as const, '' as const, 'GRAPH ?g' as const, 'GRAPH :g' as const)
+  return fc.tuple(triples, patterns, fc.array(other, { maxLength: 2 }), graph).map(([terms, joined, others, where]) => {
     const seen = [VARIABLES[0]!]
     const of = (index: number): string => seen[index % seen.length]!
     const parts = joined.map(({ start, verb, end, isTurned }) => {
@@ -88,9 +96,7 @@ export function graphCases(): fc.Arbitrary<GraphCase> {
       const isAround = isTurned && !/^\d/.test(end)
       return isAround ? `${end} ${verb} ${first} .` : `${first} ${verb} ${end} .`
     })
-    return {
-      triples: [...new Set(graph.map(terms => `${terms.join(' ')} .`))],
-      parts: [...parts, ...others.map(make => make(of))],
-    }
+    const trig = new Set(terms.map(([name, ...triple]) => `${name} { ${triple.join(' ')} }`.trim()))
+    return { trig: [...trig], parts: [...parts, ...others.map(make => make(of))], graph: where }
   })
 }

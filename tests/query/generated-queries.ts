@@ -5,6 +5,18 @@ import type { Case } from './generated.ts'
 export const EMPHASES = ['optional', 'exists', 'expressions', 'values', 'sub-SELECT', 'paths', 'graphs', 'triple terms'] as const
 export type Emphasis = (typeof EMPHASES)[number]
 
+/** How many times more often the parts of a kind stand in a query: those of its own, and those that show whether they are right. */
+const BOOSTS: Readonly<Record<Emphasis, Partial<Record<Emphasis, number>>>> = {
+  optional: { optional: 4, expressions: 2 },
+  exists: { exists: 4, optional: 2, expressions: 3, 'sub-SELECT': 2 },
+  expressions: { expressions: 4 },
+  values: { values: 4, optional: 2 },
+  'sub-SELECT': { 'sub-SELECT': 4 },
+  paths: { paths: 4 },
+  graphs: { graphs: 4, optional: 2, expressions: 2 },
+  'triple terms': {},
+}
+
 type Text = fc.Arbitrary<string>
 type Weighted = { weight: number; arbitrary: Text }
 
@@ -75,7 +87,7 @@ interface Grammar {
 /** The parts of a query, over a handful of variables and nested at most three deep. */
 function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
   const weighted = (of: Emphasis | undefined, weight: number, arbitrary: Text): Weighted => ({
-    weight: of === emphasis || (of === 'expressions' && emphasis === 'exists') ? weight * 4 : weight,
+    weight: weight * ((of && BOOSTS[emphasis][of]) ?? 1),
     arbitrary,
   })
   const verb = fc.oneof(
@@ -83,12 +95,15 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
     { weight: 1, arbitrary: variable },
     { weight: emphasis === 'paths' ? 4 : 1, arbitrary: path() },
   )
-  const subject = fc.oneof({ weight: 4, arbitrary: variable }, { weight: 1, arbitrary: fc.constantFrom(...NODES, ':e') })
+  const subject = fc.oneof({ weight: 8, arbitrary: variable }, { weight: 2, arbitrary: fc.constantFrom(...NODES, ':e', '[]') })
   const pattern = filled(
     '% % % .',
     subject,
     verb,
-    place(emphasis, fc.oneof({ weight: 3, arbitrary: variable }, { weight: 1, arbitrary: constant })),
+    place(
+      emphasis,
+      fc.oneof({ weight: 12, arbitrary: variable }, { weight: 4, arbitrary: constant }, { weight: 1, arbitrary: either('[]') }),
+    ),
   )
   // Ends that are not in the data have paths of no length.
   const end = fc.oneof(variable, variable, either(':a', ':e'))
@@ -106,7 +121,7 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
         weighted('optional', 1, filled('MINUS { % }', group)),
         weighted('optional', 1, filled('{ % } UNION { % }', group, group)),
         weighted('expressions', 2, filled('FILTER(%)', condition)),
-        exists.weight > 1 ? weighted('exists', 1, filled('FILTER %', exists.arbitrary)) : weighted(undefined, 1, pattern),
+        weighted('exists', 1, filled('FILTER %', exists.arbitrary)),
         weighted('expressions', 1, filled('BIND(% AS %)', value, fc.constantFrom(...NEW))),
         weighted(undefined, 1, filled('{ % }', group)),
         weighted('values', 1, values()),
@@ -138,6 +153,8 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
         weighted(undefined, 1, filled('(% %IN (%, %))', value, either('', 'NOT '), value, value)),
         weighted(undefined, 1, filled('(% % %)', condition, either('&&', '||'), condition)),
         weighted(undefined, 1, filled('(!%)', condition)),
+        // Errors would take most solutions away.
+        weighted(undefined, 3, filled('COALESCE(%, true)', condition)),
         exists,
         weighted(undefined, 1, value),
       ),
@@ -170,6 +187,7 @@ function select(emphasis: Emphasis, group: Text, value: Text, condition: Text): 
     filled('SELECT %% (% AS %) FROM { % }', distinct, variable, value, isNew, group),
   )
   const grouped = fc.oneof(
+    filled('SELECT (COUNT(*) AS ?m) FROM { % }', group),
     filled('SELECT (% AS ?m) (% AS ?k) FROM { % }', aggregate(value), aggregate(value), group),
     names.chain(keys =>
       filled(`SELECT ${keys.join(' ')} (% AS ?m) FROM { % } GROUP BY ${keys.join(' ')}`, aggregate(value), group),
@@ -224,7 +242,8 @@ function having(value: Text): Text {
 /** Queries of all forms, with FROM and VALUES behind them now and then, and the data that they are asked of. */
 export function queries(emphasis: Emphasis, { hasBlankNode = false } = {}): fc.Arbitrary<Case> {
   const { group, select } = grammar(emphasis)
-  const condition = filled('%EXISTS { % }', either('', 'NOT '), group)
+  const outside = fc.oneof(fc.constant(''), filled('OPTIONAL { % }', group), group)
+  const existing = filled('SELECT * FROM { ?x % ?y . % FILTER %EXISTS { % } }', predicate, outside, either('', 'NOT '), group)
   const from = list(fc.oneof(filled('FROM %', graphName), filled('FROM NAMED %', graphName)), 0, 3)
   const template = list(
     filled('% % % .', fc.oneof(variable, either(':new', '_:new')), fc.oneof(predicate, variable), fc.oneof(variable, constant)),
@@ -236,7 +255,7 @@ export function queries(emphasis: Emphasis, { hasBlankNode = false } = {}): fc.A
     { weight: 2, arbitrary: filled('SELECT * FROM { % }', group) },
     {
       weight: emphasis === 'exists' ? 8 : 1,
-      arbitrary: filled('SELECT * FROM { ?x % ?y . % FILTER % }', predicate, group, condition),
+      arbitrary: existing,
     },
     { weight: 1, arbitrary: filled('ASK FROM { % }', group) },
     { weight: 1, arbitrary: filled('CONSTRUCT { % } FROM WHERE { % }', template, group) },

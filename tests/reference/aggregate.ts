@@ -2,7 +2,7 @@ import type { Term } from '@rdfjs/types'
 import type { Algebra } from '../../src/query/algebra.ts'
 import { termKey } from '../../src/rdf/term.ts'
 import { calculated, number, order, string } from './expression.ts'
-import { distinct, type Solution, solutionKey } from './solution.ts'
+import { distinct, restricted, type Solution, solutionKey } from './solution.ts'
 
 /**
  * One solution for each different key; without a key one for all there is.
@@ -39,7 +39,11 @@ function aggregated(
   rows: readonly Solution[],
   termOf: (expression: Algebra, solution: Solution) => Term | undefined,
 ): Term | undefined {
-  if ((expression as Algebra).subType === 'wildcard') return number(isDistinct ? distinct(rows).length : rows.length, true)
+  const { subType, variables } = expression as Algebra
+  if (subType === 'wildcard') {
+    const names = isDistinct ? (variables as Term[]).map(({ value }) => value) : []
+    return number(isDistinct ? distinct(rows.map(row => restricted(row, names))).length : rows.length, true)
+  }
   const all = rows.map(row => termOf(expression as Algebra, row))
   const values = isDistinct ? [...new Map(all.map(value => [value && termKey(value), value])).values()] : all
   const known = values.filter(value => value !== undefined)

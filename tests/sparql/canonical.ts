@@ -16,7 +16,11 @@ export function canonical(algebra: unknown): string {
     if (typeof part !== 'object' || part === null) return part
     const outer = names
     if ('type' in part && part.type === 'project') names = new Map()
-    const keys = Object.keys(part).sort()
+    // Which variables COUNT(DISTINCT *) is of, Traqula leaves open.
+    const isWildcard = 'subType' in part && part.subType === 'wildcard'
+    const keys = Object.keys(part)
+      .filter(key => !isWildcard || key !== 'variables')
+      .sort()
     const copy = Object.fromEntries(keys.map(key => [key, plain((part as Record<string, unknown>)[key])]))
     names = outer
     return copy

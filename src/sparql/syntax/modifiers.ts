@@ -38,13 +38,22 @@ export function modifiers(reader: Reader, where: Algebra): Modifiers {
   const slice = sliceClauses(reader)
   const { input: extended = where, variables = [], text: groupedBy } = groups ?? {}
   const isGrouped = groups !== undefined || aggregates.size > 0
-  let input: Algebra = isGrouped ? { type: 'group', input: extended, variables, aggregates: [...aggregates.values()] } : where
+  const counted = (aggregate: Algebra): Algebra => withVariables(aggregate, reader.here.scope)
+  let input: Algebra = where
+  if (isGrouped) input = { type: 'group', input: extended, variables, aggregates: [...aggregates.values()].map(counted) }
   for (const condition of having) input = { type: 'filter', input, expression: condition }
   if (reader.kind === 'VALUES') {
     const parts = input.type === 'join' ? (input.input as Algebra[]) : [input]
     input = { type: 'join', input: [...parts, inlineData(reader)] }
   }
   return { input, grouped: isGrouped ? variables.map(({ value }) => value) : undefined, groupedBy, order, ...slice }
+}
+
+/** Of COUNT(DISTINCT *), what tells solutions apart: blank nodes of the pattern do not, nor what a sub-SELECT keeps to itself. */
+function withVariables(aggregate: Algebra, scope: ReadonlySet<string>): Algebra {
+  const expression = aggregate.expression as Algebra
+  if (aggregate.distinct !== true || expression.subType !== 'wildcard') return aggregate
+  return { ...aggregate, expression: { ...expression, variables: [...scope].map(name => DataFactory.variable(name)) } }
 }
 
 function groupClause(reader: Reader, where: Algebra): { input: Algebra; variables: Term[]; text: string } {
