@@ -88,8 +88,8 @@ const WORLD = {
     text: `SELECT ?city ?name ?population { ?country skos:broader+ wd:Q48 ; ex:countryCode ?code .
       ?city gn:countryCode ?code ; gn:name ?name ; gn:population ?population FILTER(?population > 3000000) }`,
   },
-  'names of the Caribbean': {
-    text: `SELECT ?country ?french ?name ?city { ?country ex:subregionM49 "029" ; wdt:P297 ?code ; rdfs:label ?french ; skos:altLabel ?name
+  'names of Latin America': {
+    text: `SELECT ?country ?french ?name ?city { ?country ex:subregionM49 "419" ; wdt:P297 ?code ; rdfs:label ?french ; skos:altLabel ?name
       OPTIONAL { ?city gn:countryCode ?code ; gn:featureCode gn:P.PPLC } FILTER(LANG(?french) = "fr" && LANG(?name) != "fr") }`,
   },
   'large organizations': {

@@ -200,7 +200,7 @@ function shortVerdicts(means) {
 function longVerdicts(means, results, loads) {
   const mean = (name, measure) => means.find(({ dataset }) => dataset.name === name)?.rows.find(row => row.name === measure)
   const line = (what, figure, most) =>
-    figure === undefined || Number.isNaN(figure) ? [] : [`- ${what}: ${verdict(figure, most)}`]
+    !Number.isFinite(figure) ? [] : [`- ${what}: ${verdict(figure, most)}`]
   const middle = results.find(({ name }) => name === '92k')
   const ratios = (middle?.classes ?? []).flatMap(({ answers }) =>
     answers[OURS].error === undefined && answers[ANCHOR].error === undefined
@@ -255,7 +255,7 @@ function loadingChart(loads, results) {
     isOurs: engine === OURS,
   }))
   return barChart('Loading (processor time) and memory, N3.Store = 1', [
-    ...groups,
+    ...groups.filter(({ bars }) => bars.length > 0),
     { name: `Memory, ${large.name}`, bars: memory },
   ])
 }
