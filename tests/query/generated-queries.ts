@@ -110,6 +110,8 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
   const way = filled('% % % .', end, path(), end)
   return fc.letrec<Grammar>(tie => {
     const [group, value, condition] = [tie('group') as Text, tie('value') as Text, tie('condition') as Text]
+    // The name of the graph is not known within.
+    const mention = emphasis === 'graphs' ? fc.oneof(variable, variable, either('?g')) : variable
     const exists = weighted('exists', 1, filled('%EXISTS { % }', either('', 'NOT '), group))
     return {
       part: fc.oneof(
@@ -130,12 +132,16 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
           1,
           (tie('select') as Text).map(text => `{ ${text.replace('FROM', '')} }`),
         ),
-        weighted('graphs', 1, filled('GRAPH % { % }', fc.oneof(graphName, either(':nowhere'), variable, variable), group)),
+        weighted(
+          'graphs',
+          1,
+          filled('GRAPH % { % }', fc.oneof(graphName, either('?g'), variable, either(':nowhere', '?g')), group),
+        ),
       ),
       group: filled('% %', fc.oneof(pattern, pattern, fc.constant('')), list(tie('part') as Text, 0, 3)),
       value: fc.oneof(
         { maxDepth: 2, depthSize: 'small', depthIdentifier: 'value' },
-        weighted(undefined, 4, variable),
+        weighted(undefined, 4, mention),
         weighted(undefined, 2, constant),
         weighted(undefined, 1, filled('(% % %)', value, either('+', '-', '*'), value)),
         weighted(undefined, 1, filled('COALESCE(%, %)', value, value)),
@@ -147,7 +153,7 @@ function grammar(emphasis: Emphasis): fc.LetrecValue<Grammar> {
       condition: fc.oneof(
         { maxDepth: 3, depthSize: 'small', depthIdentifier: 'value' },
         weighted(undefined, 4, filled('(% % %)', value, either('=', '!=', '<', '<=', '>'), value)),
-        weighted(undefined, 2, filled('BOUND(%)', variable)),
+        weighted(undefined, 2, filled('BOUND(%)', mention)),
         weighted(undefined, 1, filled('%(%)', either('ISIRI', 'ISLITERAL'), value)),
         weighted(undefined, 1, filled('SAMETERM(%, %)', value, value)),
         weighted(undefined, 1, filled('(% %IN (%, %))', value, either('', 'NOT '), value, value)),
@@ -228,6 +234,7 @@ function aggregate(value: Text): Text {
     either('COUNT(*)', 'COUNT(DISTINCT *)', 'COUNT(*) + 1'),
     filled('COUNT(%%)', either('', 'DISTINCT '), value),
     filled('SUM(%%)', either('', 'DISTINCT '), value),
+    filled('SUM(%STRLEN(STR(%)))', either('', 'DISTINCT '), variable),
     filled('(AVG(%) < 2)', value),
     filled('%(STR(%))', either('MIN', 'MAX'), value),
     filled('%(STRLEN(%))', either('MIN', 'MAX'), value),
@@ -242,7 +249,7 @@ function having(value: Text): Text {
 /** Queries of all forms, with FROM and VALUES behind them now and then, and the data that they are asked of. */
 export function queries(emphasis: Emphasis, { hasBlankNode = false } = {}): fc.Arbitrary<Case> {
   const { group, select } = grammar(emphasis)
-  const outside = fc.oneof(fc.constant(''), filled('OPTIONAL { % }', group), group)
+  const outside = fc.oneof(fc.constant(''), fc.constant(''), filled('OPTIONAL { % }', group), group)
   const existing = filled('SELECT * FROM { ?x % ?y . % FILTER %EXISTS { % } }', predicate, outside, either('', 'NOT '), group)
   const from = list(fc.oneof(filled('FROM %', graphName), filled('FROM NAMED %', graphName)), 0, 3)
   const template = list(
@@ -254,7 +261,7 @@ export function queries(emphasis: Emphasis, { hasBlankNode = false } = {}): fc.A
     { weight: 6, arbitrary: select },
     { weight: 2, arbitrary: filled('SELECT * FROM { % }', group) },
     {
-      weight: emphasis === 'exists' ? 8 : 1,
+      weight: emphasis === 'exists' ? 20 : 1,
       arbitrary: existing,
     },
     { weight: 1, arbitrary: filled('ASK FROM { % }', group) },
