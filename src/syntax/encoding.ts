@@ -1,10 +1,11 @@
 import type { BaseQuad, Literal, Quad, Term } from '@rdfjs/types'
-import { DataFactory, Literal as N3Literal } from 'n3'
+import { DataFactory, Literal as LiteralOfN3 } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
 import { QuadStore } from '../store/quad-store.ts'
 import { Room } from './room.ts'
+import { TextIds } from './text-ids.ts'
 
 /** Quads to write: in any order, some perhaps twice. An indexed dataset is taken whole, whatever layer it shows. */
 export type Quads = Iterable<Quad> | QuadStore
@@ -135,8 +136,8 @@ class Dictionary {
   readonly triples = new Map<number, readonly number[]>()
   /** What is wrong with the last term that was not seen before, in words. */
   fault: string | undefined
-  readonly #ids = Object.fromEntries(Object.values(KINDS).map(kind => [kind, new Map<string, number>()]))
-  readonly #iris = this.#ids[IRI]!
+  readonly #ids: Readonly<Record<number, TextIds>>
+  readonly #iris: TextIds
   // What mostly comes next, by the id of a predicate: to see that it does is faster than to look it up.
   readonly #followers: number[] = []
   readonly #objects: number[] = []
@@ -148,6 +149,8 @@ class Dictionary {
     // Four ids a quad, its place in two orders; the kind of a term, its rank as subject, predicate and graph, its id in a store.
     this.room = new Room((4 + 2) * quads + (1 + 4) * (terms + 2))
     this.values = new Array(terms + 1)
+    this.#ids = Object.fromEntries(Object.values(KINDS).map(kind => [kind, new TextIds(this.values)]))
+    this.#iris = this.#ids[IRI]!
     this.kinds = this.room.numbers(terms + 1)
   }
 
@@ -162,12 +165,13 @@ class Dictionary {
   id(term: Term, part?: number): number {
     const { termType } = term
     // An IRI may stand everywhere.
-    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(IRI, term.value, termFault(term))
+    if (termType === 'NamedNode') return this.#iris.get(term.value) ?? this.#add(this.#iris, IRI, term)
     const kind = KINDS[termType]
     if (part !== undefined && (kind & PLACES[part]!) === 0) this.fault ??= this.misplaced(kind, part)
     if (termType === 'Literal') return this.#literal(literalValue(term), 0)
     if (termType === 'Quad') return this.#triple(term)
-    return this.#ids[kind]!.get(term.value) ?? this.#add(kind, term.value, termFault(term))
+    const ids = this.#ids[kind]!
+    return ids.get(term.value) ?? this.#add(ids, kind, term)
   }
 
   predicate(last: number, term: Term): number {
@@ -194,10 +198,11 @@ class Dictionary {
     return (kind & PLACES[part]!) === 0 ? `a ${name} as the ${NAMES[part]}` : undefined
   }
 
-  #add(kind: number, value: string, fault: string | undefined): number {
-    const id = this.#push(kind, value)
-    this.#ids[kind]!.set(value, id)
-    this.fault ??= fault
+  /** Adds a term that was just looked for in vain. */
+  #add(ids: TextIds, kind: number, term: Term): number {
+    const id = this.#push(kind, term.value)
+    ids.add(id)
+    this.fault ??= termFault(term)
     return id
   }
 
@@ -221,10 +226,19 @@ class Dictionary {
       suffix = this.#suffix(value.slice(end + 1))
       this.#suffixes[predicate] = suffix
     }
-    SPECIAL.lastIndex = 1
-    const isClean = SPECIAL.test(value) && SPECIAL.lastIndex === end + 1
+    const isClean = isCleanUntil(value, end)
     if (!isClean) this.fault ??= termFault(literalOf(value))
     return this.#push((suffix << SUFFIX) | (isClean ? LITERAL | CLEAN : LITERAL), value)
+  }
+
+  /** In triple terms a literal has one id, so that the same triples have. */
+  #literalOnce(value: string, part: number): number {
+    const known = this.#ids[LITERAL]!.get(value)
+    if (known !== undefined) return known
+    if (part !== 2) this.fault ??= this.misplaced(LITERAL, part)
+    const id = this.#literal(value, 0)
+    this.#ids[LITERAL]!.add(id)
+    return id
   }
 
   #suffix(suffix: string): number {
@@ -237,26 +251,31 @@ class Dictionary {
   }
 
   #triple(term: BaseQuad): number {
-    const parts = [term.subject, term.predicate, term.object].map((part, index) => {
-      const id = this.#ids[LITERAL]!.get(part.termType === 'Literal' ? literalValue(part) : '') ?? this.id(part, index)
-      if (part.termType === 'Literal') this.#ids[LITERAL]!.set(literalValue(part), id)
-      return id
-    })
-    const key = parts.join(' ')
-    const known = this.#ids[TRIPLE]!.get(key)
+    const parts = [term.subject, term.predicate, term.object].map((part, index) =>
+      part.termType === 'Literal' ? this.#literalOnce(literalValue(part), index) : this.id(part, index),
+    )
+    const [triples, key] = [this.#ids[TRIPLE]!, parts.join(' ')]
+    const known = triples.get(key)
     if (known !== undefined) return known
     if (this.fault !== undefined) this.fault = `${this.fault} of a triple term`
-    const id = this.#add(TRIPLE, key, undefined)
+    const id = this.#push(TRIPLE, key)
+    triples.add(id)
     this.triples.set(id, parts)
     return id
   }
 }
 
-const QUOTE = 34
+const [QUOTE, BACKSLASH] = [34, 92]
 
-/** What a text holds that is not written as it is; half characters are among it. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const SPECIAL = /["\\\0-\x1f\x7f\ud800-\udfff\ufffe\uffff]/g
+/** Whether a text, behind its quotation mark, is written as it is; half characters are not, nor what may be one. */
+function isCleanUntil(value: string, end: number): boolean {
+  for (let at = 1; at < end; at++) {
+    const code = value.charCodeAt(at)
+    if (code < 0x20 || code === QUOTE || code === BACKSLASH || code === 0x7f) return false
+    if (code >= 0xd800 && (code <= 0xdfff || code >= 0xfffe)) return false
+  }
+  return true
+}
 
 /** A term of an encoding as RDF/JS has it. */
 export function termOfId({ values, kinds, triples }: Pick<Encoding, 'values' | 'kinds' | 'triples'>, id: number): Term {
@@ -273,6 +292,9 @@ export function termOfId({ values, kinds, triples }: Pick<Encoding, 'values' | '
       ? DataFactory.variable(value)
       : DataFactory.defaultGraph()
 }
+
+/** Looked up in its module for each literal, it would cost more than the rest. */
+const N3Literal = LiteralOfN3
 
 /** A literal as one text. It is that of N3, which has it at hand for its own literals. */
 function literalValue(literal: Literal): string {

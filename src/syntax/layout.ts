@@ -1,7 +1,8 @@
 import { cmq, rdf } from '../rdf/vocabulary.ts'
 import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
+import { compareKeys } from './key-order.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
-import { compareKeys, GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
 /** The order in which our ontology declares its terms. */
 const MODEL_ORDER: readonly string[] = Object.values(cmq).map(({ value }) => value)
@@ -32,14 +33,17 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
   const numbers = new Map(terms.map((iri, index) => [iri, index]))
   const numberOf = (id: number): number => numbers.get(encoding.values[id]!) ?? numbers.size
   const { kinds, classes } = kindsOf(encoding, ids.type, numbers)
-  const keyOf = (id: number): string => sortText(id, encoding)
+  const keyOf = (id: number): string => naturalKey(encoding.values[id]!)
+  const textOf = (id: number): string => sortText(id, encoding)
+  // The default graph has no name, an IRI is sorted before the label of a blank node.
+  const isBlank = (id: number): number => (encoding.kinds[id] === BLANK ? 1 : 0)
   const order = sorted(encoding, {
-    graphs: ranked(encoding, GRAPH, keyOf),
-    subjects: ranked(encoding, SUBJECT, keyOf, id => kinds.get(id) ?? numbers.size),
-    predicates: ranked(encoding, PREDICATE, keyOf, id => (id === ids.type ? -1 : numberOf(id))),
+    graphs: ranked(encoding, GRAPH, { keyOf, numberOf: isBlank }),
+    subjects: ranked(encoding, SUBJECT, { keyOf, numberOf: id => kinds[id]! * 2 + isBlank(id) }),
+    predicates: ranked(encoding, PREDICATE, { keyOf, numberOf: id => (id === ids.type ? -1 : numberOf(id)) }),
     // Of several classes first the most special: it is declared last, and the thing stands where that says.
     compareObjects: (one, other) =>
-      one === other ? 0 : (classes.get(other) ?? -1) - (classes.get(one) ?? -1) || compareKeys(keyOf(one), keyOf(other)),
+      one === other ? 0 : (classes.get(other) ?? -1) - (classes.get(one) ?? -1) || compareKeys(textOf(one), textOf(other)),
   })
   return { ...encoding, order, ids, ...nesting(encoding, order, ids) }
 }
@@ -48,18 +52,18 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
 export function layoutAsGiven(encoding: Encoding): Layout {
   const ids = wellKnown(encoding)
   const order = sorted(encoding, {
-    graphs: ranked(encoding, GRAPH, () => ''),
-    subjects: ranked(encoding, SUBJECT, () => ''),
-    predicates: ranked(
-      encoding,
-      PREDICATE,
-      () => '',
-      id => (id === ids.type ? 0 : 1),
-    ),
+    graphs: ranked(encoding, GRAPH, { keyOf: asGiven }),
+    subjects: ranked(encoding, SUBJECT, { keyOf: asGiven }),
+    predicates: ranked(encoding, PREDICATE, { keyOf: asGiven, numberOf: id => (id === ids.type ? 0 : 1) }),
     compareObjects: (one, other) => one - other,
   })
   // Where nothing nests, the empty list is written by its name, too.
   return { ...encoding, order, ids: { ...ids, nil: -1 }, ...NOTHING_NESTED }
+}
+
+/** One key for all leaves them in their order. */
+function asGiven(): string {
+  return ''
 }
 
 function wellKnown({ idOf }: Encoding): WellKnown {
@@ -68,8 +72,10 @@ function wellKnown({ idOf }: Encoding): WellKnown {
 }
 
 /** The number of the kind of each subject, which is the last declared of its classes, and of each such class its own. */
-function kindsOf({ quads, size, values }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
-  const [kinds, classes] = [new Map<number, number>(), new Map<number, number>()]
+function kindsOf({ quads, size, values, room }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
+  const none = numbers.size
+  const kinds = room.numbers(values.length).fill(none)
+  const classes = new Map<number, number>()
   let [last, number]: [number, number | undefined] = [-1, undefined]
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
@@ -78,7 +84,7 @@ function kindsOf({ quads, size, values }: Encoding, type: number, numbers: Reado
     last = object
     if (number === undefined) continue
     classes.set(object, number)
-    kinds.set(subject, Math.max(number, kinds.get(subject) ?? 0))
+    kinds[subject] = kinds[subject] === none ? number : Math.max(number, kinds[subject]!)
   }
   return { kinds, classes }
 }

@@ -1,6 +1,7 @@
 import { turtleString } from '../rdf/turtle.ts'
 import { BLANK, CLEAN, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
-import { codePointKey, compareKeys, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { compareKeys } from './key-order.ts'
+import { codePointKey, type Keys, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
 
 /**
  * N-Quads, or N-Triples where all is in the default graph, in canonical form: a line a quad, in the order of code points.
@@ -20,13 +21,18 @@ export function* lines(encoding: Encoding): Generator<string> {
     const string = (kind & CLEAN) !== 0 ? values[id]!.slice(0, end) : turtleString(values[id]!.slice(1, end - 1))
     return string + ends[kind >>> SUFFIX]!
   }
-  const keyOf = (id: number): string => codePointKey(textOf(id))
-  const predicates = ranked(encoding, PREDICATE, keyOf)
+  // An IRI ends with `>`, the label of a blank node before a space; those come last.
+  const keys: Keys = {
+    keyOf: id => codePointKey(kinds[id] === BLANK ? `${values[id]!} ` : values[id]!),
+    numberOf: id => kinds[id]!,
+    end: '>',
+  }
+  const predicates = ranked(encoding, PREDICATE, keys)
   const order = sorted(encoding, {
     graphs: undefined,
-    subjects: ranked(encoding, SUBJECT, keyOf),
+    subjects: ranked(encoding, SUBJECT, keys),
     predicates,
-    compareObjects: (one, other) => (one === other ? 0 : compareKeys(keyOf(one), keyOf(other))),
+    compareObjects: (one, other) => (one === other ? 0 : compareKeys(codePointKey(textOf(one)), codePointKey(textOf(other)))),
   })
   // Of predicates, which are few and stand in many lines, the text is kept; so it is of the last subject and graph.
   const verbs = Array.from({ length: predicates.count }, () => '')

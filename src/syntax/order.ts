@@ -1,4 +1,5 @@
 import type { Encoding } from './encoding.ts'
+import { keyOrder, sortFew } from './key-order.ts'
 
 /** Places of the parts of a quad in an encoding. */
 export const [SUBJECT, PREDICATE, OBJECT, GRAPH] = [0, 1, 2, 3]
@@ -36,27 +37,11 @@ export function sorted(encoding: Encoding, { graphs, subjects, predicates, compa
       const at = order[to]! * 4
       if (quads[at] !== quads[first] || (graphs && quads[at + GRAPH] !== quads[first + GRAPH])) break
     }
-    sortBlock(order, from, to, compare)
+    sortFew(order, from, to, compare)
     for (let index = from; index < to; index++)
       if (index === from || compare(order[index]!, order[kept - 1]!) !== 0) order[kept++] = order[index]!
   }
   return order.subarray(0, kept)
-}
-
-/** Up to so many the plainest way to sort is the fastest. */
-const FEW = 24
-
-function sortBlock(order: Uint32Array, from: number, to: number, compare: (one: number, other: number) => number): void {
-  if (to - from > FEW) {
-    order.subarray(from, to).sort(compare)
-    return
-  }
-  for (let index = from + 1; index < to; index++) {
-    const position = order[index]!
-    let hole = index
-    for (; hole > from && compare(order[hole - 1]!, position) > 0; hole--) order[hole] = order[hole - 1]!
-    order[hole] = position
-  }
 }
 
 /** @param order of positions to keep where ranks are equal; that of the quads themselves if there is none */
@@ -77,13 +62,15 @@ function countingSorted(
   return result
 }
 
-/** The rank of each term that stands in a place, by its number and then by its key. */
-export function ranked(
-  { quads, size, values, room }: Encoding,
-  part: number,
-  keyOf: (id: number) => string,
-  numberOf: (id: number) => number = () => 0,
-): Ranks {
+/** By what terms are put in order: by their number, then by their key, which is thought to end with a letter. */
+export interface Keys {
+  keyOf(id: number): string
+  numberOf?(id: number): number
+  readonly end?: string
+}
+
+/** The rank of each term that stands in a place. */
+export function ranked({ quads, size, values, room }: Encoding, part: number, { keyOf, numberOf, end }: Keys): Ranks {
   const ranks = room.numbers(values.length)
   const [ids, keys, numbers]: [number[], string[], number[]] = [[], [], []]
   for (let at = part; at < size * 4; at += 4) {
@@ -92,16 +79,12 @@ export function ranked(
     ranks[id] = 1
     ids.push(id)
     keys.push(keyOf(id))
-    numbers.push(numberOf(id))
+    if (numberOf) numbers.push(numberOf(id))
   }
-  const order = ids.map((_, index) => index)
-  order.sort((one, other) => numbers[one]! - numbers[other]! || compareKeys(keys[one]!, keys[other]!))
-  for (const [rank, index] of order.entries()) ranks[ids[index]!] = rank
+  const order = keyOrder(keys, end)
+  if (numberOf) order.sort((one, other) => numbers[one]! - numbers[other]!)
+  for (let rank = 0; rank < order.length; rank++) ranks[ids[order[rank]!]!] = rank
   return { ranks, count: order.length }
-}
-
-export function compareKeys(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** A text whose order by code units, which is that of JavaScript, is that of the given text by code points. */
