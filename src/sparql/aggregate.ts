@@ -1,9 +1,9 @@
 import type { Term } from '@rdfjs/types'
 import { integerLiteral, stringLiteral } from './literal.ts'
 import { calculate, fromInteger, type NumberValue, numberLiteral } from './number.ts'
-import { order, termValue } from './value.ts'
+import { termValue } from './value.ts'
 
-export type Aggregator = 'count' | 'sum' | 'avg' | 'min' | 'max' | 'sample' | 'group_concat'
+export type Aggregator = 'count' | 'sum' | 'avg' | 'sample' | 'group_concat'
 
 /** What gathers the values of a group. An undefined value is an error of the expression, a variable without value among them. */
 export interface Accumulator {
@@ -15,8 +15,8 @@ export interface Accumulator {
 /**
  * An accumulator for one group. DISTINCT is up to the caller.
  *
- * COUNT and SAMPLE pass over errors; any other aggregate of a group with an error is one. MIN and MAX are of all kinds of terms, in
- * the order of ORDER BY. Of nothing the sum and the average are 0, the joined text is empty, the others are errors.
+ * COUNT and SAMPLE pass over errors; any other aggregate of a group with an error is one. Of nothing the sum and the average are 0,
+ * the joined text is empty, a sample is an error.
  *
  * @param options.separator what stands between the texts of GROUP_CONCAT, a space unless told
  * @see SPARQL 1.1 Query Language, 18.5.1 (Aggregate Algebra)
@@ -29,10 +29,6 @@ export function accumulator(aggregator: Aggregator, { separator = ' ' }: { reado
       return summing(sum => sum)
     case 'avg':
       return summing((sum, count) => (count === 0 ? sum : calculate('/', sum, fromInteger(BigInt(count)))))
-    case 'min':
-      return choosing((term, least) => order(term, least) < 0)
-    case 'max':
-      return choosing((term, greatest) => order(term, greatest) > 0)
     case 'sample':
       return sampling()
     case 'group_concat':
@@ -63,18 +59,6 @@ function summing(conclude: (sum: NumberValue, count: number) => NumberValue | un
       const value = sum && conclude(sum, count)
       return value && numberLiteral(value)
     },
-  }
-}
-
-function choosing(isBetter: (term: Term, best: Term) => boolean): Accumulator {
-  let best: Term | undefined
-  let failed = false
-  return {
-    add: term => {
-      if (term === undefined) failed = true
-      else if (best === undefined || isBetter(term, best)) best = term
-    },
-    result: () => (failed ? undefined : best),
   }
 }
 

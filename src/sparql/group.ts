@@ -1,8 +1,9 @@
 import type { Algebra } from '../query/algebra.ts'
-import { type Accumulator, accumulator } from './aggregate.ts'
+import { type Accumulator, type Aggregator, accumulator } from './aggregate.ts'
 import { divide } from './arithmetic.ts'
 import type { Expressions } from './expression.ts'
 import { integerLiteral } from './literal.ts'
+import { fromDecimal, numberLiteral } from './number.ts'
 import { type Counting, type Operator, Sequence } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { RowSet } from './rows.ts'
@@ -114,11 +115,12 @@ function isRowCount({ aggregator, expression, distinct }: Algebra): boolean {
 }
 
 function tallyOf({ node, all }: Aggregate, { values }: Registers, ids: TermIds, expressions: Expressions): () => Tally {
-  const { aggregator, distinct, separator } = node as Algebra & { readonly aggregator: Parameters<typeof accumulator>[0] }
+  const { aggregator, distinct, separator } = node as Algebra & { readonly aggregator: Aggregator | 'min' | 'max' }
   const isWild = (node.expression as Algebra).subType === 'wildcard'
   if (isWild) return distinct === true ? () => new DifferentRows(values, all) : () => new RowCount()
   const id = expressions.id(node.expression as Algebra)
   if (aggregator === 'count') return distinct === true ? () => new DifferentValues(id) : () => new ValueCount(id)
+  if (aggregator === 'min' || aggregator === 'max') return () => new Extreme(id, ids, aggregator === 'min' ? -1 : 1)
   if (distinct !== true && (aggregator === 'sum' || aggregator === 'avg')) return () => new Sum(id, ids, aggregator === 'avg')
   const options = separator === undefined ? {} : { separator: separator as string }
   return () => new Accumulated(id, ids, accumulator(aggregator, options), distinct === true)
@@ -179,14 +181,43 @@ class ValueCount implements Tally {
   }
 }
 
-/** A sum or an average, of whole numbers without a term for each. */
+/** The least or the greatest, of terms of all kinds, in the order of ORDER BY; with an error among them there is none. */
+class Extreme implements Tally {
+  readonly #id: () => number
+  readonly #ids: TermIds
+  readonly #sign: number
+  #best = 0
+  #hasFailed = false
+
+  constructor(id: () => number, ids: TermIds, sign: 1 | -1) {
+    this.#id = id
+    this.#ids = ids
+    this.#sign = sign
+  }
+
+  add(): void {
+    const id = this.#id()
+    if (id === 0) this.#hasFailed = true
+    else if (this.#best === 0 || (id !== this.#best && this.#sign * this.#ids.order(id, this.#best) > 0)) this.#best = id
+  }
+
+  result(): number {
+    return this.#hasFailed ? 0 : this.#best
+  }
+}
+
+/** A sum or an average; of whole numbers and short decimals without a term for each. */
 class Sum implements Tally {
   readonly #id: () => number
   readonly #ids: TermIds
   readonly #isAverage: boolean
-  /** Of what are no whole numbers. */
+  /** Of all that is not in the sums below. */
   readonly #others = accumulator('sum')
   #integers = 0
+  /** The sum of decimals, times ten to the power of the scale. */
+  #units = 0
+  #scale = 0
+  #hasDecimals = false
   #count = 0
 
   constructor(id: () => number, ids: TermIds, isAverage: boolean) {
@@ -197,24 +228,40 @@ class Sum implements Tally {
 
   add(): void {
     const id = this.#id()
-    const value = id === 0 ? Number.NaN : this.#ids.integerOf(id)
     this.#count++
-    if (Number.isNaN(value)) this.#others.add(id === 0 ? undefined : this.#ids.termOf(id))
-    else if (Number.isSafeInteger(this.#integers + value)) this.#integers += value
-    else {
-      this.#others.add(integerLiteral(this.#integers))
-      this.#integers = value
-    }
+    const integer = id === 0 ? Number.NaN : this.#ids.integerOf(id)
+    if (Number.isSafeInteger(this.#integers + integer)) this.#integers += integer
+    else if (id === 0 || !this.#addDecimal(id)) this.#others.add(id === 0 ? undefined : this.#ids.termOf(id))
+  }
+
+  /** @returns whether it could be added without loss */
+  #addDecimal(id: number): boolean {
+    const scale = this.#ids.scaleOf(id)
+    if (scale < 0) return false
+    const larger = Math.max(scale, this.#scale)
+    const before = this.#units * 10 ** (larger - this.#scale)
+    const added = Math.round(this.#ids.numberOf(id) * 10 ** scale) * 10 ** (larger - scale)
+    const units = before + added
+    if (larger > MOST_DIGITS || Math.max(Math.abs(before), Math.abs(added), Math.abs(units)) > 10 ** MOST_DIGITS) return false
+    this.#units = units
+    this.#scale = larger
+    this.#hasDecimals = true
+    return true
   }
 
   result(ids: TermIds): number {
     if (this.#integers !== 0) this.#others.add(integerLiteral(this.#integers))
+    if (this.#hasDecimals) this.#others.add(numberLiteral(fromDecimal({ units: BigInt(this.#units), scale: this.#scale })))
     this.#integers = 0
+    this.#hasDecimals = false
     const sum = this.#others.result()
     const term = this.#isAverage && this.#count > 0 ? sum && divide(sum, integerLiteral(this.#count)) : sum
     return term === undefined ? 0 : ids.idOf(term)
   }
 }
+
+/** So many digits a double holds whatever they are. */
+const MOST_DIGITS = 15
 
 class Accumulated implements Tally {
   readonly #id: () => number

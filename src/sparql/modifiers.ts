@@ -2,7 +2,6 @@ import type { Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { RowSet, Rows } from './rows.ts'
 import type { TermIds } from './term-ids.ts'
-import { order } from './value.ts'
 
 /** Each solution once, as far as some registers go. */
 export class Distinct implements Operator {
@@ -172,16 +171,9 @@ function comparison(
     for (let key = 0; key < keys.length; key++) {
       const [left, right] = [rows[one * width + key]!, rows[other * width + key]!]
       if (left === right) continue
-      const found = compareIds(left, right, ids)
+      const found = ids.order(left, right)
       if (found !== 0) return keys[key]!.isDescending ? -found : found
     }
     return 0
   }
-}
-
-/** No value comes first. */
-function compareIds(left: number, right: number, ids: TermIds): number {
-  if (left === 0 || right === 0) return left - right
-  const [a, b] = [ids.numberOf(left), ids.numberOf(right)]
-  return !Number.isNaN(a) && !Number.isNaN(b) && a !== b ? a - b : order(ids.termOf(left), ids.termOf(right))
 }

@@ -3,7 +3,7 @@ import type { Dictionary } from '../store/dictionary.ts'
 import { termText } from '../store/term-text.ts'
 import { XSD } from './literal.ts'
 import { LOCAL } from './pattern.ts'
-import { numberOf } from './value.ts'
+import { numberOf, order } from './value.ts'
 
 /** Ids of terms in a plan: those of the store, and others for what only the query knows: its constants, and values it computes. */
 export class TermIds {
@@ -63,6 +63,18 @@ export class TermIds {
     return id < LOCAL ? this.#numbers.integer(id) : exactInteger(this.#terms[id - LOCAL]!)
   }
 
+  /** How many digits an `xsd:decimal` that a double stands for has behind its point; -1 for any other term. */
+  scaleOf(id: number): number {
+    return id < LOCAL ? this.#numbers.scale(id) : exactScale(this.#terms[id - LOCAL]!)
+  }
+
+  /** Which of two values comes first, as ORDER BY has it; no value does. */
+  order(left: number, right: number): number {
+    if (left === 0 || right === 0) return left - right
+    const [a, b] = [this.numberOf(left), this.numberOf(right)]
+    return !Number.isNaN(a) && !Number.isNaN(b) && a !== b ? a - b : order(this.termOf(left), this.termOf(right))
+  }
+
   /** How many terms are the query's own. */
   get localCount(): number {
     return this.#terms.length
@@ -100,11 +112,17 @@ class Numbers {
     return this.#isRead[id] === INTEGER ? this.#values[id]! : Number.NaN
   }
 
+  scale(id: number): number {
+    if (id >= this.#isRead.length || this.#isRead[id] === 0) this.#read(id)
+    return Math.max(this.#isRead[id]! - DECIMAL, -1)
+  }
+
   #read(id: number): void {
     if (id >= this.#isRead.length) this.#grow(id)
     const term = this.#dictionary.kindOf(id) === 3 ? this.#dictionary.termOf(id) : undefined
     this.#values[id] = term === undefined ? Number.NaN : exactNumber(term)
-    this.#isRead[id] = term === undefined || Number.isNaN(exactInteger(term)) ? OTHER : INTEGER
+    const scale = term === undefined ? -1 : exactScale(term)
+    this.#isRead[id] = scale >= 0 ? DECIMAL + scale : term === undefined || Number.isNaN(exactInteger(term)) ? OTHER : INTEGER
   }
 
   #grow(id: number): void {
@@ -142,7 +160,13 @@ function exactInteger(term: Term): number {
   return Number.isSafeInteger(value) ? value : Number.NaN
 }
 
-/** What has been read of a term. */
-const [OTHER, INTEGER] = [1, 2]
+function exactScale(term: Term): number {
+  if (term.termType !== 'Literal' || term.datatype.value !== `${XSD}decimal` || Number.isNaN(exactNumber(term))) return -1
+  const point = term.value.indexOf('.')
+  return point < 0 ? 0 : term.value.length - point - 1
+}
+
+/** What has been read of a term; of a decimal with its scale on top. */
+const [OTHER, INTEGER, DECIMAL] = [1, 2, 3]
 
 const FLOATING = /#(double|float)$/
