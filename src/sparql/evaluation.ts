@@ -1,6 +1,6 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../query/algebra.ts'
+import { type Algebra, variablesOf } from '../query/algebra.ts'
 import { quadKey, quadOf } from '../rdf/term.ts'
 import type { QuadStore } from '../store/quad-store.ts'
 import { describedDataset } from './dataset.ts'
@@ -8,7 +8,7 @@ import type { FunctionContext } from './functions.ts'
 import type { Operator } from './operator.ts'
 import { Planner } from './planner.ts'
 import { Registers, RegistersFull } from './registers.ts'
-import { bindingOf, projectedOf, scopedQuery, Unsupported } from './scope.ts'
+import { type Binding, bindingOf, projectedOf, scopedQuery, Unsupported } from './scope.ts'
 import type { PlanStep } from './step.ts'
 import type { Isolated } from './table.ts'
 import { TermIds } from './term-ids.ts'
@@ -53,9 +53,7 @@ export class Plan {
     this.#store = store
     this.#context = new Context(options.baseIRI)
     const lowered = scopedQuery(query)
-    // What a sub-SELECT keeps to itself has no value outside, though it may be all of the pattern.
-    const { possible } = bindingOf(query)
-    this.variables = form.type === 'project' ? projectedOf(lowered) : shownOf(form).filter(name => possible.has(name))
+    this.variables = form.type === 'project' ? projectedOf(lowered) : shownOf(form, bindingOf(query))
     for (let room = 64; ; room *= 4) {
       try {
         this.#registers = new Registers(room)
@@ -223,16 +221,10 @@ function formOf(algebra: Algebra): Algebra {
 }
 
 /** The variables that a CONSTRUCT or DESCRIBE needs of its pattern. */
-function shownOf(form: Algebra): string[] {
-  if (form.type === 'describe') return (form.terms as Term[]).flatMap(term => (term.termType === 'Variable' ? [term.value] : []))
-  if (form.type !== 'construct') return []
-  const names = new Set<string>()
-  const add = (term: Term): void => {
-    if (term.termType === 'Variable') names.add(term.value)
-    if (term.termType === 'Quad') for (const part of [term.subject, term.predicate, term.object]) add(part)
-  }
-  for (const { subject, predicate, object } of form.template as Quad[]) for (const term of [subject, predicate, object]) add(term)
-  return [...names]
+function shownOf({ type, terms, template }: Algebra, { possible }: Binding): string[] {
+  const names = variablesOf(type === 'describe' ? terms : type === 'construct' ? (template as Quad[]) : [])
+  // What a sub-SELECT keeps to itself has no value outside, though it may be all of the pattern.
+  return [...new Set(names)].filter(name => possible.has(name))
 }
 
 /** A triple of a template with the values of a solution; undefined if one is missing or cannot stand there (16.2). */

@@ -13,7 +13,7 @@ import { PatternScan, type PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
 import { Rows } from './rows.ts'
 import { type Binding, type Block, bindingOf, isAggregated, projectedOf, Unsupported } from './scope.ts'
-import { type PatternIds, type Statistics, statisticsOf } from './statistics.ts'
+import { type Statistics, statisticsOf } from './statistics.ts'
 import { Counted, type PlanStep } from './step.ts'
 import { Isolated, Table } from './table.ts'
 import type { TermIds } from './term-ids.ts'
@@ -55,6 +55,9 @@ const NOTHING: Known = { possible: NO_NAMES, certain: NO_NAMES, constants: new M
 
 const NONE: readonly never[] = []
 
+/** Bits of subject, predicate and object. */
+const TRIPLE = 0b111
+
 /** After all that is joined, in the order in which they stand. */
 const LAST = 1e15
 
@@ -70,6 +73,7 @@ export class Planner {
   /** What was planned, in the order in which it is done. */
   readonly steps: PlanStep[] = []
   readonly #isTraced: boolean
+  readonly #constants = new Map<Term, number>()
   #depth = 0
   #names = 0
 
@@ -244,13 +248,13 @@ export class Planner {
   item(node: Algebra, given = NONE_GIVEN): Item {
     switch (node.type) {
       case 'pattern':
-        return { ...this.#alone(node), cost: known => this.#patternCost(node, known), plan: () => this.#scan(node) }
+        return { ...this.#alone(node), cost: this.#patternCost(node), plan: () => this.#scan(node) }
       case 'path': {
         const slots = (): PatternSlots => [
           this.#slotOf(node.subject as Term),
           0,
           this.#slotOf(node.object as Term),
-          this.#graphSlot(node.graph as Term),
+          this.#slotOf(node.graph as Term),
         ]
         return {
           ...this.#alone(node),
@@ -398,7 +402,7 @@ export class Planner {
 
   #patternSlots({ subject, predicate, object, graph }: Algebra): PatternSlots {
     const [first, second, third] = [subject, predicate, object].map(term => this.#slotOf(term as Term))
-    return [first!, second!, third!, this.#graphSlot(graph as Term)]
+    return [first!, second!, third!, this.#slotOf(graph as Term)]
   }
 
   #values(node: Algebra): Table {
@@ -431,27 +435,33 @@ export class Planner {
   }
 
   #slotOf(term: Term): number {
-    return term.termType === 'Variable' ? this.#registers.slotOf(term.value) : this.#registers.constant(this.#ids.idOf(term))
+    return term.termType === 'Variable' ? this.#registers.slotOf(term.value) : this.#registers.constant(this.#idOf(term))
   }
 
-  #graphSlot(graph: Term): number {
-    return graph.termType === 'DefaultGraph' ? this.#registers.constant(this.#store.defaultGraph) : this.#slotOf(graph)
-  }
-
-  #patternCost({ subject, predicate, object, graph }: Algebra, { possible, constants }: Known): number {
-    let parts = 0
-    const idOf = (part: unknown, index: number): number => {
-      const term = part as Term
-      if (term.termType === 'DefaultGraph') return this.#store.defaultGraph
-      if (term.termType !== 'Variable') return this.#ids.idOf(term)
-      const constant = constants.get(term.value)
-      if (constant !== undefined) return constant
-      if (index < 3 && possible.has(term.value)) parts |= 1 << index
-      return 0
+  /** The id of a constant. */
+  #idOf(term: Term): number {
+    let id = this.#constants.get(term)
+    if (id === undefined) {
+      id = term.termType === 'DefaultGraph' ? this.#store.defaultGraph : this.#ids.idOf(term)
+      this.#constants.set(term, id)
     }
-    const ids = [subject, predicate, object, graph].map(idOf) as unknown as PatternIds
-    const found = this.#statistics.fanOut(ids, parts)
-    return graph !== undefined && namesIn(graph as Term).some(name => possible.has(name)) ? found / 2 : found
+    return id
+  }
+
+  #patternCost({ subject, predicate, object, graph }: Algebra): (known: Known) => number {
+    const terms = [subject, predicate, object, graph] as readonly Term[]
+    const constants = terms.map(term => (term.termType === 'Variable' ? 0 : this.#idOf(term)))
+    return known => {
+      const ids: [number, number, number, number] = [0, 0, 0, 0]
+      let parts = 0
+      for (let index = 0; index < 4; index++) {
+        const { value } = terms[index]!
+        ids[index] = constants[index]! || (known.constants.get(value) ?? 0)
+        if (ids[index] === 0 && known.possible.has(value)) parts |= 1 << index
+      }
+      const found = this.#statistics.fanOut(ids, parts & TRIPLE)
+      return (parts & ~TRIPLE) === 0 ? found : found / 2
+    }
   }
 
   #pathCost({ subject, object, graph }: Algebra, { possible }: Known): number {

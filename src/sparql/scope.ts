@@ -268,6 +268,8 @@ const bindings = new WeakMap<Algebra, Binding>()
 
 /** Of a pattern that is `scoped`, or of one that is not yet. */
 export function bindingOf(node: Algebra): Binding {
+  // To keep those of triple patterns would cost more than to compute them.
+  if (node.type === 'pattern') return ofPattern(node)
   let binding = bindings.get(node)
   if (binding === undefined) {
     binding = computed(node)
@@ -277,15 +279,15 @@ export function bindingOf(node: Algebra): Binding {
 }
 
 function computed(node: Algebra): Binding {
-  const inputs = [node.input].flat().filter(isNode).map(bindingOf)
+  const { input } = node
+  const inputs = Array.isArray(input) ? input.map(bindingOf) : isNode(input) ? [bindingOf(input)] : NONE
   const [first = NOTHING, second = NOTHING] = inputs
   switch (node.type) {
     case 'bgp':
     case 'path':
     case 'graphnames':
     case 'same':
-    case 'destructured':
-    case 'pattern': {
+    case 'destructured': {
       const names = new Set(node.type === 'bgp' ? variablesOf(node.patterns) : variablesOf(Object.values(node)))
       return { possible: names, certain: names }
     }
@@ -336,6 +338,16 @@ function computed(node: Algebra): Binding {
   }
 }
 
+function ofPattern({ subject, predicate, object, graph }: Algebra): Binding {
+  const names = new Set<string>()
+  for (const term of [subject, predicate, object, graph] as Term[]) {
+    if (term.termType === 'Variable') names.add(term.value)
+    else if (term.termType === 'Quad') for (const name of variablesOf(term)) names.add(name)
+  }
+  return { possible: names, certain: names }
+}
+
+const NONE: readonly Binding[] = []
 const NOTHING: Binding = { possible: new Set(), certain: new Set() }
 
 function union(sets: readonly Iterable<string>[]): Set<string> {
