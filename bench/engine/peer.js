@@ -7,7 +7,7 @@ const kept = new Map()
 
 /** Milliseconds of the processor under which work is done again, until its clock has something to count, and before it is counted. */
 const LEAST = 30
-const WARMING = 100
+const WARMING = 300
 
 const TASKS = {
   /** @returns what it took, and how many bytes more the process has */
