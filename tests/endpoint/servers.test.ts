@@ -127,19 +127,9 @@ function difference(ours: Answer, theirs: Answer, isSet: boolean): string | unde
 /** The rows of an answer, each with its sources, in alphabetical order: the standard leaves the order of equals open. */
 function lines({ rows, form }: Answer, isSet: boolean): string[] {
   const found = rows.map(({ values, sources }) =>
-    JSON.stringify([[...values].map(([column, term]) => `${column} ${valueKey(term)}`).sort(), sources.map(sorted).sort()]),
+    JSON.stringify([[...values].map(([column, term]) => `${column} ${termKey(byValue(term))}`).sort(), sources.map(sorted).sort()]),
   )
   return (isSet || form === 'CONSTRUCT' ? [...new Set(found)] : found).sort()
-}
-
-/** A term by value; Virtuoso writes what it computes to be true or false as a number. */
-function valueKey(term: Term): string {
-  const { value } = term
-  return value === 'true' || value === 'false'
-    ? value === 'true'
-      ? 'Literal 1'
-      : 'Literal 0'
-    : termKey(byValue(term)).replace(/^Literal \S+integer {3}([01])$/, 'Literal $1')
 }
 
 function sorted({ premises, ...source }: Source): string {
