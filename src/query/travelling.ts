@@ -70,7 +70,8 @@ const PLAIN: ReadonlySet<string> = new Set(['bgp', 'path'])
 
 /**
  * A path of any length from a constant has a SELECT of its own, with a limit that no answer reaches, so that it is walked before it
- * is joined. Virtuoso 7.2 joins first where the sizes that it guesses from a sample say so; it walks from both ends then, and loses rows.
+ * is joined. Virtuoso 7.2 joins first where a random sample tells it to; then it walks between two ends that it knows, and compares
+ * one of them with a column that nothing has written: rows are lost or double, in some runs.
  */
 function walkedAlone(node: Algebra): Algebra {
   const { type, name } = node
