@@ -10,8 +10,9 @@ import type { QueryService } from '../query/service.ts'
 import { travelling } from '../query/travelling.ts'
 import { quadOf } from '../rdf/term.ts'
 import { cmq, prov } from '../rdf/vocabulary.ts'
+import { computedBooleans } from './computed.ts'
 import type { Endpoint } from './endpoint.ts'
-import { booleanInWords } from './value.ts'
+import { booleanInWords, numberInWords } from './value.ts'
 
 /** What a statement rests on: what these lead to is looked up to cite it. */
 const GROUNDS: readonly NamedNode[] = [
@@ -57,9 +58,11 @@ export class RemoteGraph implements KnowledgeGraph, QueryService {
     const rows = [...nodesOf(query)].flatMap(({ type, bindings }) =>
       type === 'values' ? (bindings as Record<string, Term>[]) : [],
     )
+    const booleans = computedBooleans(query)
     // Virtuoso gives an IRI of VALUES within a UNION as a string.
     const asAsked = ([name, term]: [string, Term]): [string, Term] => {
       const isMeant = (one: Term | undefined): boolean => one?.termType === 'NamedNode' && one.value === term.value
+      if (booleans.has(name)) return [name, numberInWords(term)]
       return [name, (term.termType === 'Literal' && rows.map(row => row[name]).find(isMeant)) || term]
     }
     for (const solution of await this.#ask(await this.#text(query), signal)) yield new Map([...solution].map(asAsked))

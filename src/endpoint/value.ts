@@ -33,7 +33,16 @@ export function quadByValue({ subject, predicate, object, graph }: Quad): Quad {
 /** `true` and `false` where a server writes `1` and `0`, which is lexically right and read by few. */
 export function booleanInWords(term: Term): Term {
   if (term.termType !== 'Literal' || !term.datatype.equals(xsd.boolean) || !/^[01]$/.test(term.value)) return term
-  return literal(term.value === '1' ? 'true' : 'false', xsd.boolean)
+  return inWords(term)
+}
+
+/** `true` and `false` where a server writes what it has computed as the integers 1 and 0. */
+export function numberInWords(term: Term): Term {
+  return term.termType === 'Literal' && term.datatype.equals(xsd.integer) && /^[01]$/.test(term.value) ? inWords(term) : term
+}
+
+function inWords({ value }: Term): Literal {
+  return literal(value === '1' ? 'true' : 'false', xsd.boolean)
 }
 
 const XSD = 'http://www.w3.org/2001/XMLSchema#'

@@ -68,7 +68,7 @@ function isPlain(node: Algebra, name: Term): boolean {
 }
 
 /** Whether a path has steps without number: for a graph that is not known the engine finds them across all. */
-function hasClosure(node: Algebra): boolean {
+export function hasClosure(node: Algebra): boolean {
   return [...nodesOf(node)].some(({ type }) => ['OneOrMorePath', 'ZeroOrMorePath', 'ZeroOrOnePath'].includes(type))
 }
 

@@ -2,9 +2,10 @@ import type { NamedNode, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { xsd } from '../rdf/vocabulary.ts'
-import { type Algebra, isNode, mapNodes, mapParts, nodesOf } from './algebra.ts'
+import { type Algebra, isNode, mapNodes, mapParts, nodesOf, variablesOf } from './algebra.ts'
 import { bindVariables } from './binding.ts'
 import { refusals } from './engine.ts'
+import { hasClosure } from './graph.ts'
 
 /**
  * A query as it is asked of an engine elsewhere. Servers do not agree on what the default graph holds: with some it is the union of
@@ -26,7 +27,7 @@ export function travelling(algebra: Algebra, layer: NamedNode): Algebra {
       mend: 'write GRAPH <…> { … } around the patterns',
     })
   const plain = mapNodes(algebra, node => constantsKept(withoutOpenRow(asSelect(node))))
-  return inLayer(grouped(mapNodes(plain, fromConstant), false), layer)
+  return inLayer(grouped(walkedAlone(plain), false), layer)
 }
 
 /** Whether there is a solution: not every server answers an ASK as the standard wants it. */
@@ -67,13 +68,28 @@ function rowOf({ bindings }: Algebra): Readonly<Record<string, Term>> {
 
 const PLAIN: ReadonlySet<string> = new Set(['bgp', 'path'])
 
-/** A path with a constant at its end is walked from there: Virtuoso now and then finds nothing the other way. */
-function fromConstant(node: Algebra): Algebra {
-  const { type, subject, predicate, object } = node as Algebra & { readonly subject: Term; readonly object: Term }
-  if (type !== 'path' || subject.termType !== 'Variable' || object.termType !== 'NamedNode') return node
-  const copy = mapParts(node, part => part)
-  return Object.assign(copy, { subject: object, predicate: { type: 'inv', path: predicate }, object: subject })
+/**
+ * A path of any length from a constant has a SELECT of its own, with a limit that no answer reaches, so that it is walked before it
+ * is joined. Virtuoso 7.2 joins first where a random sample tells it to; then it walks between two ends that it knows, and compares
+ * one of them with a column that nothing has written: rows are lost or double, in some runs.
+ */
+function walkedAlone(node: Algebra): Algebra {
+  const { type, name } = node
+  if (type === 'expression') return node
+  if (isWalk(node)) {
+    const variables = variablesOf(node).map(variable => DataFactory.variable(variable))
+    return { type: 'slice', input: { type: 'project', input: node, variables }, start: 0, length: NO_LIMIT }
+  }
+  if (type !== 'graph') return mapParts(node, part => eachNode(part, walkedAlone))
+  const isNamed = (name as Term).termType === 'NamedNode'
+  return isNamed && [...nodesOf(node)].some(isWalk) ? inLayer(walkedAlone(node.input as Algebra), name as NamedNode) : node
 }
+
+function isWalk(node: Algebra): boolean {
+  return node.type === 'path' && hasClosure(node) && variablesOf(node).length === 1
+}
+
+const NO_LIMIT = 1_000_000_000
 
 /** A group that stands beside other patterns, as in a witness query, has a SELECT of its own in the text. */
 function grouped(node: Algebra, isSelected: boolean): Algebra {

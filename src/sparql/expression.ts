@@ -238,7 +238,8 @@ const CONDITIONS: ReadonlySet<unknown> = new Set([
   'notin',
 ])
 
-function isCondition({ subType, operator }: Algebra): boolean {
+/** Whether an expression is true, false or an error by its form. */
+export function isCondition({ subType, operator }: Algebra): boolean {
   return subType === 'existence' || (subType === 'operator' && CONDITIONS.has(operator))
 }
 

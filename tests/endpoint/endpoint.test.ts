@@ -88,6 +88,18 @@ test('what would be another question elsewhere is refused', async () => {
     expect((await failure(project.query(text, { endpoint }))).code).toBe('query-refused')
 })
 
+test('a boolean that a server computes and writes as a number is one; a number stays', async () => {
+  const one = { type: 'literal', value: '1', datatype: 'http://www.w3.org/2001/XMLSchema#integer' }
+  const before = (_: IncomingMessage, response: ServerResponse): boolean => {
+    response.end(JSON.stringify({ head: { vars: ['yes', 'count'] }, results: { bindings: [{ yes: one, count: one }] } }))
+    return true
+  }
+  const { query } = await given({ before })
+  const text = 'SELECT ?yes ?count { ?s ?p ?o BIND(?o > 0 AS ?yes) BIND(1 AS ?count) }'
+  const { rows } = await project.query(text, { endpoint: at(query), cite: false })
+  expect([...rows[0]!.values].map(([name, { value }]) => `${name} ${value}`)).toEqual(['yes true', 'count 1'])
+})
+
 test('a dataset is loaded again without what it no longer has, and not over that of another', async () => {
   const { query, store, update } = await published()
   const options = { endpoint: at(query) }

@@ -7,11 +7,14 @@ import { mustNotClaimQuestions } from '../../src/check/must-not-claim.ts'
 import type { Endpoint } from '../../src/endpoint/endpoint.ts'
 import { publish, publishedGraphs } from '../../src/endpoint/publish.ts'
 import { byValue } from '../../src/endpoint/value.ts'
-import { LAYERS } from '../../src/project/dataset.ts'
+import { CORE_BASE } from '../../src/project/core.ts'
+import { LAYERS, layerIRI } from '../../src/project/dataset.ts'
 import type { Source } from '../../src/project/source.ts'
 import { nodesOf } from '../../src/query/algebra.ts'
-import { ask } from '../../src/query/engine.ts'
+import { ask, parseQuery, queryText } from '../../src/query/engine.ts'
+import { travelling } from '../../src/query/travelling.ts'
 import { quadOf, termKey } from '../../src/rdf/term.ts'
+import { cmq, rdfs } from '../../src/rdf/vocabulary.ts'
 import { root } from '../given.ts'
 import notRunnable from './not-runnable.json' with { type: 'json' }
 import { announceMissing, at, comunica, hasVirtuoso, oxigraph, type Server, virtuoso } from './servers.ts'
@@ -36,7 +39,7 @@ test.skipIf(hasVirtuoso())('Virtuoso is there, or its absence is announced', () 
 })
 
 const servers: readonly (readonly [name: string, start: () => Promise<Server>, leastRun: number])[] = [
-  ...(hasVirtuoso() ? [['virtuoso', virtuoso, 75] as const] : []),
+  ...(hasVirtuoso() ? [['virtuoso', virtuoso, 81] as const] : []),
   ['oxigraph', () => oxigraph(), 83],
   ['comunica', () => comunica(named), 75],
 ]
@@ -91,6 +94,15 @@ describe.each(servers)('%s', (name, start, leastRun) => {
     expect(questions.length - known.length).toBeGreaterThanOrEqual(Math.max(leastRun, questions.length * 0.9))
   }, 300_000)
 
+  // As it stands in the text is one of the orders that a sample can tell Virtuoso to take.
+  test.runIf(name === 'virtuoso')('gives each row of a path from a constant once, even if it joins before it walks', async () => {
+    const path = `GRAPH <${CORE_BASE}ontology> { ?relation <${rdfs.subPropertyOf.value}>* <${cmq.hasTopic.value}> }`
+    const algebra = await parseQuery(`SELECT * { ?event ?relation ?topic ${path} }`)
+    const sent = await queryText(travelling(algebra, layerIRI(project.baseIRI, 'stated')))
+    const { rows } = await endpoint.query(`define sql:select-option "order" ${sent}`)
+    expect(rows.length).toBe((await oursTo('topics-treated')).rows.length)
+  })
+
   test('claims nothing that must not be claimed', async () => {
     const { questions: forbidden } = await mustNotClaimQuestions(project)
     expect(forbidden.length).toBeGreaterThan(20)
@@ -127,19 +139,12 @@ function difference(ours: Answer, theirs: Answer, isSet: boolean): string | unde
 /** The rows of an answer, each with its sources, in alphabetical order: the standard leaves the order of equals open. */
 function lines({ rows, form }: Answer, isSet: boolean): string[] {
   const found = rows.map(({ values, sources }) =>
-    JSON.stringify([[...values].map(([column, term]) => `${column} ${valueKey(term)}`).sort(), sources.map(sorted).sort()]),
+    JSON.stringify([
+      [...values].map(([column, term]) => `${column} ${termKey(byValue(term))}`).sort(),
+      sources.map(sorted).sort(),
+    ]),
   )
   return (isSet || form === 'CONSTRUCT' ? [...new Set(found)] : found).sort()
-}
-
-/** A term by value; Virtuoso writes what it computes to be true or false as a number. */
-function valueKey(term: Term): string {
-  const { value } = term
-  return value === 'true' || value === 'false'
-    ? value === 'true'
-      ? 'Literal 1'
-      : 'Literal 0'
-    : termKey(byValue(term)).replace(/^Literal \S+integer {3}([01])$/, 'Literal $1')
 }
 
 function sorted({ premises, ...source }: Source): string {

@@ -25,18 +25,14 @@ export function at(url: string, credentials: Credentials = {}): Endpoint {
   return new Endpoint(url, { credentials, policy: { allowPrivate: true, retries: 0 } })
 }
 
-/**
- * Whether Virtuoso is installed, and to be asked: it is not by default, because the same question got another answer in some runs,
- * and nobody knows why yet.
- */
+/** Whether Virtuoso is installed; `npm test` needs nothing but Node. */
 export function hasVirtuoso(): boolean {
-  if (process.env.COMMUNIQUE_VIRTUOSO !== '1') return false
   return (spawnSync('virtuoso-t', ['-?'], { stdio: 'ignore' }).error as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT'
 }
 
 /** What to say when Virtuoso is not asked. */
 export function announceMissing(): string {
-  return 'Virtuoso was NOT ASKED: install it, e.g. by scripts/install-virtuoso.sh, and set COMMUNIQUE_VIRTUOSO=1.'
+  return 'Virtuoso was NOT ASKED: scripts/install-virtuoso.sh installs it.'
 }
 
 /** Virtuoso with an empty database. */

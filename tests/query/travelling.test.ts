@@ -34,9 +34,19 @@ test.each([
     'SELECT ?s WHERE { SELECT ?s WHERE { GRAPH <urn:layer> { ?s <urn:p> ?o . } } LIMIT 1 }',
   ],
   [
-    'a path is walked from its constant',
-    'SELECT ?s { ?s :p+ :a }',
-    'SELECT ?s WHERE { GRAPH <urn:layer> { <urn:a> ^ <urn:p>+ ?s . } }',
+    'a path of any length from a constant is walked by itself',
+    'SELECT ?s { ?s :p+ :a ; a ?type }',
+    'SELECT ?s WHERE { { SELECT ?s WHERE { GRAPH <urn:layer> { ?s <urn:p>+ <urn:a> . } } LIMIT 1000000000 } GRAPH <urn:layer> { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?type . } }',
+  ],
+  [
+    'so is one in a graph with a name',
+    'SELECT ?s { GRAPH :g { :a :p* ?s . ?s :q ?o } }',
+    'SELECT ?s WHERE { { SELECT ?s WHERE { GRAPH <urn:g> { <urn:a> <urn:p>* ?s . } } LIMIT 1000000000 } GRAPH <urn:g> { ?s <urn:q> ?o . } }',
+  ],
+  [
+    'one between variables, and one of an EXISTS, stay where they are',
+    'SELECT ?s { ?s :p* ?o FILTER EXISTS { ?s :q+ :a } }',
+    'SELECT ?s WHERE { GRAPH <urn:layer> { { ?s <urn:p>* ?o . FILTER EXISTS { ?s <urn:q>+ <urn:a> . } } } }',
   ],
   [
     'ASK is a row or none',
