@@ -9,7 +9,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { program, root } from './measure.js'
 
-const BENCHMARKS = ['start', 'cite', 'catalogue', 'size', 'link', 'write', 'engine']
+const BENCHMARKS = ['start', 'cite', 'catalogue', 'size', 'link', 'write', 'engine', 'huge']
 const PEERS = [
   '@comunica/query-sparql-file',
   '@comunica/query-sparql-rdfjs',
