@@ -48,14 +48,27 @@ export function shorten(iri: string, prefixes: Prefixes = PREFIXES): string {
 
 /** As `shorten`, for many IRIs: the prefixes are looked at once. */
 export function shortener(prefixes: Prefixes): (iri: string) => string {
-  const longestFirst = Object.entries(prefixes).sort(([, one], [, other]) => other.length - one.length)
+  const prefixOf = prefixFinder(prefixes)
   return iri => {
-    for (const [prefix, namespace] of longestFirst) {
-      if (!iri.startsWith(namespace)) continue
-      const name = iri.slice(namespace.length)
-      return localName.test(name) ? `${prefix}:${name}` : iri
-    }
-    return iri
+    const found = prefixOf(iri)
+    return found === undefined ? iri : `${found.prefix}:${iri.slice(found.namespace.length)}`
+  }
+}
+
+/** A prefix and what it stands for. */
+export interface Prefix {
+  readonly prefix: string
+  readonly namespace: string
+}
+
+/** Finds the prefix with which an IRI can be written, if there is one. */
+export function prefixFinder(prefixes: Prefixes): (iri: string) => Prefix | undefined {
+  const longestFirst = Object.entries(prefixes)
+    .map(([prefix, namespace]) => ({ prefix, namespace }))
+    .sort((one, other) => other.namespace.length - one.namespace.length)
+  return iri => {
+    const found = longestFirst.find(({ namespace }) => iri.startsWith(namespace))
+    return found !== undefined && localName.test(iri.slice(found.namespace.length)) ? found : undefined
   }
 }
 

@@ -146,7 +146,7 @@ class Dictionary {
 
   /** @param terms how many there is room for at first: arrays that grow cost more than all the rest */
   constructor(terms: number, quads: number) {
-    // Four ids a quad, its place in two orders; the kind of a term, its rank as subject, predicate and graph, its id in a store.
+    // Four ids a quad, its place in two orders; of a term its kind, its class, its rank as subject, predicate and graph.
     this.room = new Room((4 + 2) * quads + (1 + 4) * (terms + 2))
     this.values = new Array(terms + 1)
     this.#ids = Object.fromEntries(Object.values(KINDS).map(kind => [kind, new TextIds(this.values)]))

@@ -1,4 +1,4 @@
-import { type Prefixes, shortener } from '../rdf/prefixes.ts'
+import { type Prefix, type Prefixes, prefixFinder } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
 import { BLANK, CLEAN, hasDirection, IRI, LITERAL, SUFFIX, TRIPLE } from './encoding.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
@@ -50,47 +50,41 @@ const LINE = 'line'
 /** Columns after which what can stand on several lines does. */
 const WIDTH = 120
 
-/** The names of things, made once; and which prefixes are used. */
+/** How terms are written, and which prefixes they need. */
 class Terms {
   readonly usedPrefixes: readonly string[]
   readonly #layout: Layout
-  readonly #names: (string | undefined)[]
+  /** By id: the prefix of an IRI, null if it has none. */
+  readonly #prefixes: (Prefix | null | undefined)[]
+  /** Of predicates, which are few and stand in many triples. */
+  readonly #verbs: string[] = []
   /** For each suffix of literals what needs none, and how it is written. */
   readonly #types: readonly { readonly suffix: string; readonly bare: RegExp | undefined; text: string | undefined }[]
   /** By id: 1 for a literal that is written without quotation marks. */
   readonly #isBare: Uint8Array
   readonly #used = new Set<string>()
-  readonly #shorten: (iri: string) => string
+  readonly #prefixOf: (iri: string) => Prefix | undefined
 
   constructor(layout: Layout, prefixes: Prefixes) {
     this.#layout = layout
-    this.#names = new Array(layout.values.length)
+    this.#prefixes = new Array(layout.values.length)
     this.#isBare = new Uint8Array(layout.values.length)
-    this.#shorten = shortener(prefixes)
+    this.#prefixOf = prefixFinder(prefixes)
     this.#types = layout.suffixes.map(suffix => ({ suffix, bare: SHORTHAND.get(suffix.slice(2)), text: undefined }))
     eachWritten(layout, (id, part) => {
       const kind = layout.kinds[id]!
       if ((kind & LITERAL) !== 0) this.#useType(id, kind >>> SUFFIX)
-      else if (part !== PREDICATE || id !== layout.ids.type) this.text(id)
+      else if (kind === TRIPLE) this.text(id)
+      else if (kind === IRI && (part !== PREDICATE || id !== layout.ids.type)) this.#prefix(id)
     })
     this.usedPrefixes = [...this.#used].sort()
   }
 
   text(id: number): string {
-    const kind = this.#layout.kinds[id]!
-    if ((kind & LITERAL) !== 0) return this.#literal(id, kind)
-    this.#names[id] ??= this.#textOf(id)
-    return this.#names[id]
-  }
-
-  verb(id: number): string {
-    return id === this.#layout.ids.type ? 'a' : this.text(id)
-  }
-
-  #textOf(id: number): string {
     const { values, kinds, triples } = this.#layout
     const [kind, value] = [kinds[id]!, values[id]!]
-    if (kind === IRI) return this.#iri(value)
+    if ((kind & LITERAL) !== 0) return this.#literal(id, kind)
+    if (kind === IRI) return written(value, this.#prefix(id))
     if (kind === BLANK) return `_:${value}`
     if (kind !== TRIPLE) return ''
     const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
@@ -98,11 +92,32 @@ class Terms {
     return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
   }
 
+  verb(id: number): string {
+    this.#verbs[id] ??= id === this.#layout.ids.type ? 'a' : this.text(id)
+    return this.#verbs[id]
+  }
+
+  /** The prefix of an IRI, which is used from now on. */
+  #prefix(id: number): Prefix | null {
+    let prefix = this.#prefixes[id]
+    if (prefix === undefined) {
+      prefix = this.#useOf(this.#layout.values[id]!) ?? null
+      this.#prefixes[id] = prefix
+    }
+    return prefix
+  }
+
+  #useOf(iri: string): Prefix | undefined {
+    const prefix = this.#prefixOf(iri)
+    if (prefix !== undefined) this.#used.add(prefix.prefix)
+    return prefix
+  }
+
   /** Sees whether a literal can do without its datatype, else that the prefix of this is declared. */
   #useType(id: number, suffix: number): void {
     const type = this.#types[suffix]!
     if (type.bare?.test(this.#layout.values[id]!.slice(1, -1 - type.suffix.length))) this.#isBare[id] = 1
-    else type.text ??= type.suffix.startsWith('^') ? `^^${this.#iri(type.suffix.slice(2))}` : type.suffix
+    else type.text ??= type.suffix.startsWith('^') ? `^^${this.#datatype(type.suffix.slice(2))}` : type.suffix
   }
 
   #literal(id: number, kind: number): string {
@@ -113,12 +128,13 @@ class Terms {
     return ((kind & CLEAN) !== 0 ? value.slice(0, end) : quoted(value.slice(1, end - 1))) + type.text
   }
 
-  #iri(iri: string): string {
-    const short = this.#shorten(iri)
-    if (short === iri) return `<${iri}>`
-    this.#used.add(short.slice(0, short.indexOf(':')))
-    return short
+  #datatype(iri: string): string {
+    return written(iri, this.#useOf(iri))
   }
+}
+
+function written(iri: string, prefix: Prefix | null | undefined): string {
+  return prefix ? `${prefix.prefix}:${iri.slice(prefix.namespace.length)}` : `<${iri}>`
 }
 
 /** A text between quotation marks; one of several lines as such. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
