@@ -23,47 +23,49 @@ interface Sorting {
   readonly end: string
 }
 
-/** Letters of a number, seven bits each: what is left of the 53 that numbers have is for the place. */
-const LETTERS = 4
-const BITS = 7
-/** Stands for all letters that have no number of their own: what has it is compared whole. */
-const OTHER = (1 << BITS) - 1
+/** Letters that a number can tell apart; the last stands for all others, and what has it is compared whole. */
+const LETTERS = 128
+const OTHER = LETTERS - 1
 
 /** @param start how many letters the texts have in common, at least */
 function sortRange(sorting: Sorting, from: number, to: number, start: number): void {
   const { keys, order } = sorting
   const size = to - from
-  if (size <= FEW || size > 2 ** (53 - LETTERS * BITS)) {
+  if (size <= FEW) {
     sortWhole(sorting, from, to)
     return
   }
   const places = order.slice(from, to)
   const common = commonEnd(keys, places, start)
   const last = sorting.end === '' ? 0 : sorting.end.charCodeAt(0) + 1
+  // A number holds some letters, and behind them the place.
+  const count = Math.floor((53 - Math.ceil(Math.log2(size))) / Math.log2(LETTERS))
   const numbers = new Float64Array(size)
-  for (let index = 0; index < size; index++) numbers[index] = lettersAt(keys[places[index]!]!, common, last) * size + index
+  for (let index = 0; index < size; index++) numbers[index] = lettersAt(keys[places[index]!]!, common, count, last) * size + index
   numbers.sort()
   for (let first = 0, end = 0; first < size; first = end) {
     const letters = Math.floor(numbers[first]! / size)
     for (; end < size && numbers[end]! < (letters + 1) * size; end++) order[from + end] = places[numbers[end]! - letters * size]!
-    // Texts that have ended are the same.
-    if (end === first + 1 || (letters & OTHER) === 0) continue
+    if (end === first + 1) continue
     if (hasOther(letters)) sortWhole(sorting, from + first, from + end)
-    else sortRange(sorting, from + first, from + end, common + LETTERS)
+    // Texts that have ended are the same.
+    else if (letters % LETTERS !== 0) sortRange(sorting, from + first, from + end, common + count)
   }
 }
 
-function lettersAt(key: string, start: number, last: number): number {
+function lettersAt(key: string, start: number, count: number, last: number): number {
   let letters = 0
-  for (let at = start; at < start + LETTERS; at++) {
+  for (let at = start; at < start + count; at++) {
     const code = at < key.length ? key.charCodeAt(at) + 1 : at === key.length ? last : 0
-    letters = (letters << BITS) | Math.min(code, OTHER)
+    // What comes behind it must not matter.
+    if (code >= OTHER) return (letters * LETTERS + OTHER) * LETTERS ** (start + count - 1 - at)
+    letters = letters * LETTERS + code
   }
   return letters
 }
 
 function hasOther(letters: number): boolean {
-  for (let rest = letters; rest !== 0; rest >>>= BITS) if ((rest & OTHER) === OTHER) return true
+  for (let rest = letters; rest !== 0; rest = Math.floor(rest / LETTERS)) if (rest % LETTERS === OTHER) return true
   return false
 }
 
@@ -81,7 +83,16 @@ function commonEnd(keys: readonly string[], places: Uint32Array, from: number): 
 }
 
 function sortWhole({ keys, order, end }: Sorting, from: number, to: number): void {
-  sortFew(order, from, to, (one, other) => compareKeys(keys[one]! + end, keys[other]! + end))
+  sortFew(order, from, to, (one, other) => compareEnded(keys[one]!, keys[other]!, end))
+}
+
+/** Compares two texts as if each had the letter behind it. */
+function compareEnded(one: string, other: string, end: string): number {
+  if (end !== '' && one.length !== other.length) {
+    if (other.startsWith(one)) return end <= other[one.length]! ? -1 : 1
+    if (one.startsWith(other)) return end <= one[other.length]! ? 1 : -1
+  }
+  return compareKeys(one, other)
 }
 
 /** Up to so many the plainest way to sort is the fastest. */
