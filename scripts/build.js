@@ -6,10 +6,10 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { DataFactory } from 'n3'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -158,29 +158,14 @@ async function buildPrograms() {
     external: ['n3', ...external],
     banner: { js: requireBanner },
   })
-  // CommonJS: its machine code can be kept, which Node 20 does not do for modules.
   const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;"
-  const commonJs = {
-    ...common,
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
-  }
-  const program = await bundle({
-    ...commonJs,
-    entryPoints: { program: 'src/cli/main.ts' },
-    external,
-    minify: true,
-    // What n3 brings along for browsers.
-    alias: { 'readable-stream': 'node:stream' },
-    banner: { js: importMetaUrl },
-  })
-  // Code that was compiled before cannot import by itself.
-  const programFile = join(dist, 'program.cjs')
-  await write(programFile, (await readFile(programFile, 'utf8')).replaceAll(/\bimport\(/g, 'importFrom('))
+  const commonJs = { ...common, define: { ...common.define, 'import.meta.url': 'importMetaUrl' } }
+  const program = await buildProgram({ ...commonJs, external }, importMetaUrl)
   await bundle({
     ...commonJs,
     entryPoints: { cli: 'src/cli/launcher.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
   })
   await chmod(join(dist, 'cli.cjs'), 0o755)
@@ -188,7 +173,54 @@ async function buildPrograms() {
   const chunkNames = existsSync(chunks) ? await readdir(chunks) : []
   const stale = chunkNames.map(name => join(chunks, name)).filter(file => !library.files.includes(file))
   await Promise.all(stale.map(file => rm(file)))
-  return [...library.packages, ...program.packages]
+  return [...library.packages, ...program]
+}
+
+/**
+ * The program: one file of parts, each a function that runs when something of it is first asked for, so that of what a command does
+ * not need nothing is compiled and kept. CommonJS: its machine code can be kept, which Node 20 does not do for modules.
+ *
+ * @returns the folders of the npm packages in it
+ */
+async function buildProgram(options, head) {
+  const { outputFiles, packages } = await bundled({
+    ...options,
+    entryPoints: { program: 'src/cli/main.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    minify: true,
+    // Of packages that have modules, only those that are used.
+    mainFields: ['module', 'main'],
+    // What n3 brings along for browsers.
+    alias: { 'readable-stream': 'node:stream' },
+  })
+  const parts = outputFiles.map(async ({ path, text }) => {
+    const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })
+    // Code that was compiled before cannot import by itself.
+    return `${JSON.stringify(`./${basename(path)}`)}(module, exports, require) {${code.replaceAll(/\bimport\(/g, 'importPart(')}}`
+  })
+  await write(
+    join(dist, 'program.cjs'),
+    `${head}
+const parts = {${(await Promise.all(parts)).join(',\n')}}
+const loaded = new Map()
+function part(name) {
+  if (!Object.hasOwn(parts, name)) return require(name)
+  if (!loaded.has(name)) {
+    const module = { exports: {} }
+    loaded.set(name, module)
+    parts[name](module, module.exports, part)
+  }
+  return loaded.get(name).exports
+}
+function importPart(name) {
+  return Object.hasOwn(parts, name) ? Promise.resolve(name).then(part) : importFrom(name)
+}
+part('./program.js')
+`,
+  )
+  return packages
 }
 
 /** Type declarations of the library, laid out as the sources are. */
@@ -251,6 +283,13 @@ async function writeThirdParty(folders) {
  * @returns the files written, and the folders (relative to the repository) of the npm packages whose code is in them
  */
 async function bundle(options) {
+  const { outputFiles, packages } = await bundled(options)
+  await Promise.all(outputFiles.map(file => write(file.path, file.contents)))
+  return { packages, files: outputFiles.map(file => file.path) }
+}
+
+/** As `bundle`, without writing the files. */
+async function bundled(options) {
   const { outputFiles, metafile } = await build({
     bundle: true,
     platform: 'node',
@@ -262,11 +301,10 @@ async function bundle(options) {
     write: false,
     metafile: true,
   })
-  await Promise.all(outputFiles.map(file => write(file.path, file.contents)))
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? packageFolder(file) : [])),
   )
-  return { packages: [...new Set(used)], files: outputFiles.map(file => file.path) }
+  return { outputFiles, packages: [...new Set(used)] }
 }
 
 /** `a/node_modules/@b/c/lib/d.js` is in the package at `a/node_modules/@b/c`; a source of ours is in none. */

@@ -54,7 +54,7 @@ export {
   type OutsideVerdict,
 } from './outside/comparison.ts'
 export type { OutsideSource } from './outside/statement.ts'
-export { LAYERS, type Layer } from './project/dataset.ts'
+export { LAYERS, type Layer } from './project/layer.ts'
 export type { CommuniqueDocument } from './project/document.ts'
 export { type Draft, draftDocument } from './project/draft.ts'
 export { type Ontology, type OntologyFile, type Project, readProject } from './project/project.ts'

@@ -1,6 +1,6 @@
 import { CommuniqueError } from '../error.ts'
 import { partialReason, readResults } from '../federation/sparql-endpoint.ts'
-import type { Layer } from '../project/dataset.ts'
+import type { Layer } from '../project/layer.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import type { Solution } from '../query/engine.ts'
 import { fetchRemote, type RemoteAnswer, type RemotePolicy, type RemoteRequest } from '../remote/fetch.ts'

@@ -1,7 +1,7 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { Store } from 'n3'
 import { CORE_BASE } from '../project/core.ts'
-import { LAYERS, type Layer, layerIRI } from '../project/dataset.ts'
+import { LAYERS, type Layer, layerIRI } from '../project/layer.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { queryText, type Solution } from '../query/engine.ts'

@@ -7,10 +7,8 @@ import type { QuadLookup } from '../store/quad-lookup.ts'
 import { type Algebra, nodesOf } from './algebra.ts'
 import { type Asked, failure } from './asked.ts'
 import { bindVariables } from './binding.ts'
-import { parsed } from './parse.ts'
 import { type EngineChoice, isOurs, planOf } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
-import { refusal } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -61,7 +59,7 @@ export interface QueryOptions extends ParseOptions {
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
-  return parsed(text, options)
+  return (await import('./parse.ts')).parsed(text, options)
 }
 
 /**
@@ -158,7 +156,7 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
   const parsed = typeof query === 'string' ? await parseQuery(query, options) : query
   const where = options.file === undefined ? undefined : { file: options.file }
   const [refused] = refusals(parsed)
-  if (refused !== undefined && typeof query === 'string') throw refusal(refused, query, options.file)
+  if (refused !== undefined && typeof query === 'string') throw (await import('./syntax-error.ts')).refusal(refused, query, options.file)
   const mend = refused?.startsWith('SERVICE') ? 'allow its host, with --allow <host>' : undefined
   if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where, mend })
   const form = formOf(parsed)
