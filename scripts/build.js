@@ -28,6 +28,14 @@ const COMPILED = {
     '; in it, compiled to WebAssembly and unchanged by us: Graphviz (Eclipse Public License, source at https://gitlab.com/graphviz/graphviz) and Expat (MIT)',
 }
 
+/** What stands for each thing that our sources import from n3: its file, since the index brings all of n3 along. */
+const FILES_OF_N3 = {
+  DataFactory: "import DataFactory from 'n3/src/N3DataFactory.js'",
+  'Literal as N3Literal': "import { Literal as N3Literal } from 'n3/src/N3DataFactory.js'",
+  Parser: "import Parser from 'n3/src/N3Parser.js'",
+  Store: "import Store from 'n3/src/N3Store.js'",
+}
+
 process.chdir(root)
 const vendored = await buildVendor()
 const programs = await buildPrograms()
@@ -194,6 +202,7 @@ async function buildProgram(options, head) {
     mainFields: ['module', 'main'],
     // What n3 brings along for browsers.
     alias: { 'readable-stream': 'node:stream' },
+    plugins: [filesOfN3(), textModule('node:child_process', '', /commander/)],
   })
   const parts = outputFiles.map(async ({ path, text }) => {
     const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })
@@ -312,13 +321,38 @@ function packageFolder(file) {
   return file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.slice(1, 2) ?? []
 }
 
-/** An esbuild plugin by which `name` is the CommonJS module `contents`, which imports as if it lay in the repository. */
-function textModule(name, contents) {
+/**
+ * An esbuild plugin by which `name` is the CommonJS module `contents`, which imports as if it lay in the repository.
+ *
+ * @param importers paths of the files that get it
+ */
+function textModule(name, contents, importers = /(?:)/) {
   return {
     name,
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }))
+      onResolve({ filter: new RegExp(`^${name}$`) }, ({ importer }) =>
+        importers.test(importer) ? { path: name, namespace: name } : undefined,
+      )
       onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir: root }))
+    },
+  }
+}
+
+/** An esbuild plugin by which our sources import from n3 as this table says. */
+function filesOfN3() {
+  const imported = (_, names) => {
+    const values = names.split(/,\s*/).filter(name => !name.startsWith('type '))
+    const missing = values.find(name => !(name in FILES_OF_N3))
+    if (missing !== undefined) throw new Error(`build: FILES_OF_N3 does not say where "${missing}" is`)
+    return values.map(name => FILES_OF_N3[name]).join(';')
+  }
+  return {
+    name: 'n3',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8')
+        return { contents: text.replaceAll(/^import \{ ([^}]*) \} from 'n3'$/gm, imported), loader: 'ts' }
+      })
     },
   }
 }

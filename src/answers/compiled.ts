@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, realpathSync, rmSync, type Stats, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { crc32 } from 'node:zlib'
 import type { Term } from '@rdfjs/types'
 import { cacheFolder, keepNoCode, readWhole, writeWhole } from '../code-cache.ts'
 import { packageRoot } from '../project/core.ts'
@@ -94,14 +94,13 @@ function kept({ questions, broken }: Catalogue): KeptCatalogue {
 }
 
 class Cache {
-  readonly #folder: string
+  readonly #folder = cacheFolder()
   readonly #prefix: string
   readonly #file: string
 
   constructor(root: string, build: string) {
-    this.#folder = cacheFolder()
-    this.#prefix = `${createHash('sha256').update(root).digest('hex').slice(0, 12)}-`
-    this.#file = join(this.#folder, `${this.#prefix}${fingerprint(root, build).slice(0, 24)}.graph`)
+    this.#prefix = `${crc32(root).toString(16).padStart(8, '0')}-`
+    this.#file = join(this.#folder, `${this.#prefix}${this.#fingerprint(root, build).slice(0, 24)}.graph`)
   }
 
   read(): Kept | undefined {
@@ -113,35 +112,76 @@ class Cache {
   write(content: Kept): void {
     writeWhole(this.#file, serialize(content))
     const isOld = ({ name }: { name: string }): boolean =>
-      name.startsWith(this.#prefix) && join(this.#folder, name) !== this.#file
+      name.startsWith(this.#prefix) && name.endsWith('.graph') && join(this.#folder, name) !== this.#file
     for (const { name } of (namesIn(this.#folder) ?? []).filter(isOld)) rmSync(join(this.#folder, name), { force: true })
+  }
+
+  /**
+   * A hash of every file that a project is read from, of Node's version and of the build. It is kept with what the file system says
+   * of the files, and computed again when that is not what it was.
+   */
+  #fingerprint(root: string, build: string): string {
+    const now = Date.now()
+    const files = filesOf(root)
+    const states = files.map(({ path, stats: { size, mtimeMs, ctimeMs, ino } }) => `${path} ${size} ${mtimeMs} ${ctimeMs} ${ino}`)
+    const state = [process.version, build, ...states].join('\n')
+    const kept = join(this.#folder, `${this.#prefix}files`)
+    const known = readWhole(kept)?.toString()
+    if (known?.slice(HASH_LENGTH) === state) return known.slice(0, HASH_LENGTH)
+    const { createHash } = process.getBuiltinModule('node:crypto')
+    const hash = createHash('sha256').update(`${process.version} ${build}`)
+    for (const { path } of files) hash.update(`\0${path}\0`).update(readFileSync(path))
+    const fingerprint = hash.digest('hex')
+    // A file that was written a moment ago may be written again without any sign of it in the file system.
+    if (files.every(({ stats }) => stats.ctimeMs < now - SETTLED && stats.mtimeMs < now - SETTLED))
+      writeWhole(kept, Buffer.from(fingerprint + state))
+    return fingerprint
   }
 }
 
-/** A hash of every file that a project is read from, of Node's version and of the build. */
-function fingerprint(root: string, build: string): string {
-  const hash = createHash('sha256').update(`${process.version} ${build}`)
+/** Digits of a hash. */
+const HASH_LENGTH = 64
+
+/** Milliseconds after which the next change of a file has another time, on any file system. */
+const SETTLED = 2000
+
+/** A file, and what the file system says of it. */
+interface FoundFile {
+  readonly path: string
+  readonly stats: Stats
+}
+
+/** Every file that a project is read from. */
+function filesOf(root: string): FoundFile[] {
+  const files: FoundFile[] = []
   const seen = new Set<string>()
   for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)])
-    addFolder(hash, folder, seen)
-  return hash.digest('hex')
+    addFolder(files, folder, seen)
+  return files
 }
 
 /** @param seen folders that were added, by their real names: links can go in a circle */
-function addFolder(hash: ReturnType<typeof createHash>, folder: string, seen: Set<string>): void {
+function addFolder(files: FoundFile[], folder: string, seen: Set<string>): void {
   const entries = namesIn(folder)
-  if (entries === undefined || seen.has(realpathSync(folder))) return
-  seen.add(realpathSync(folder))
+  if (entries === undefined) return
+  const real = realpathSync.native(folder)
+  if (seen.has(real)) return
+  seen.add(real)
   for (const entry of entries) {
-    const path = join(folder, entry.name)
-    const target = entry.isSymbolicLink() ? targetOf(path) : entry
-    if (target?.isDirectory()) addFolder(hash, path, seen)
-    else if (target?.isFile() && !IGNORED.test(entry.name)) hash.update(`\0${path}\0`).update(readFileSync(path))
+    if (IGNORED.test(entry.name) && entry.isFile()) continue
+    const path = folder + sep + entry.name
+    if (entry.isDirectory()) {
+      addFolder(files, path, seen)
+      continue
+    }
+    const stats = statsOf(path)
+    if (stats?.isDirectory()) addFolder(files, path, seen)
+    else if (stats?.isFile() && !IGNORED.test(entry.name)) files.push({ path, stats })
   }
 }
 
-/** What a link leads to; undefined for one that leads nowhere, or to itself. */
-function targetOf(path: string): Stats | undefined {
+/** What the file system says of a file, or of what a link leads to; undefined for a link that leads nowhere, or to itself. */
+function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch {

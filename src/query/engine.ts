@@ -156,7 +156,8 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
   const parsed = typeof query === 'string' ? await parseQuery(query, options) : query
   const where = options.file === undefined ? undefined : { file: options.file }
   const [refused] = refusals(parsed)
-  if (refused !== undefined && typeof query === 'string') throw (await import('./syntax-error.ts')).refusal(refused, query, options.file)
+  if (refused !== undefined && typeof query === 'string')
+    throw (await import('./syntax-error.ts')).refusal(refused, query, options.file)
   const mend = refused?.startsWith('SERVICE') ? 'allow its host, with --allow <host>' : undefined
   if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where, mend })
   const form = formOf(parsed)
@@ -179,24 +180,24 @@ function planned(source: QuerySource, { algebra, given, baseIRI }: Readied, { en
   return engine === 'comunica' ? undefined : planOf(source, given ?? algebra, { baseIRI, trace })
 }
 
-/** How long the work goes on without a pause, in which others may stop it. In milliseconds. */
-const STRETCH = 10
+/** How long the work goes on without a pause, in which others may stop it. In seconds. */
+const STRETCH = 0.01
 
 /** Results of work that is not asynchronous, with a pause now and then; its errors as ours. */
 async function* paced<T>(
   found: Generator<T, void, undefined>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, undefined> {
-  let [count, begin] = [0, performance.now()]
+  let [count, begin] = [0, process.uptime()]
   try {
     for (;;) {
       signal?.throwIfAborted()
       const { done, value } = failing(() => found.next())
       if (done) return
       yield value
-      if (++count % 64 > 0 || performance.now() - begin < STRETCH) continue
+      if (++count % 64 > 0 || process.uptime() - begin < STRETCH) continue
       await new Promise(resolve => setImmediate(resolve))
-      begin = performance.now()
+      begin = process.uptime()
     }
   } finally {
     found.return()
