@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import type { Term } from '@rdfjs/types'
 import { cacheFolder, keepNoCode, readWhole, writeWhole } from '../code-cache.ts'
+import type { MappingSet } from '../linking/mapping.ts'
 import { packageRoot } from '../project/core.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { isNode, isTerm } from '../query/algebra.ts'
@@ -42,10 +43,10 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   const project = await readProject(root)
   const catalogue = await readCatalogue(queriesOf(root))
   const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
-  const graph = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
-  const compiled = { ...graph, store, faultCount: project.faults.length, catalogue }
-  cache?.write({ ...graph, image: store.sortedImage, faultCount: project.faults.length, catalogue: kept(catalogue) })
-  return { graph: compiled, catalogue, faultCount: compiled.faultCount }
+  const names = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
+  const compiled = { graph: { ...names, store }, catalogue, faultCount: project.faults.length }
+  cache?.write(kept(compiled))
+  return compiled
 }
 
 /** The questions of a project: its own, or where it has no folder for them those of the package. */
@@ -55,41 +56,57 @@ export function queriesOf(root: string): string {
 }
 
 /** What lies in the file. */
-interface Kept extends Omit<KnowledgeGraph, 'store'> {
+interface Kept extends Omit<KnowledgeGraph, 'store' | 'links'> {
   readonly image: StoreImage
   readonly faultCount: number
-  /** The catalogue; algebra as JSON with terms as text, read again only when it is asked for. */
-  readonly catalogue: KeptCatalogue
+  readonly catalogue: Pick<Catalogue, 'broken'> & { readonly questions: readonly Omit<SavedQuestion, (typeof REST)[number]>[] }
+  /** What is read only once it is asked for, as JSON with terms as text: the links, then the rest of each question. */
+  readonly rest: Uint8Array
+  /** Where these end in it. */
+  readonly ends: readonly number[]
 }
 
-interface KeptCatalogue extends Omit<Catalogue, 'questions'> {
-  readonly questions: readonly (Omit<SavedQuestion, 'algebra' | 'parameters'> & { readonly lazy: string })[]
+/** What most answers need of few questions. */
+const REST = ['text', 'description', 'parameters', 'algebra'] as const
+const LINKS = ['mappings', 'prefixes', 'licence'] as const
+
+function revived({ image, faultCount, catalogue, rest, ends, ...names }: Kept): CompiledProject {
+  const bytes = Buffer.from(rest.buffer, rest.byteOffset, rest.length)
+  const textOf = (index: number) => (): string => bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index])
+  const links = withRest<MappingSet>({}, LINKS, textOf(0))
+  const questions = catalogue.questions.map((question, index) => withRest<SavedQuestion>(question, REST, textOf(index + 1)))
+  return { graph: { ...names, links, store: QuadStore.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
 }
 
-function revived({ image, faultCount, catalogue, ...names }: Kept): CompiledProject {
-  const questions = catalogue.questions.map(({ lazy, ...question }) => {
-    let parts: Pick<SavedQuestion, 'algebra' | 'parameters'> | undefined
-    const read = (): typeof parts & object => (parts ??= decoded(JSON.parse(lazy)) as typeof parts & object)
-    return {
-      ...question,
-      get algebra() {
-        return read().algebra
-      },
-      get parameters() {
-        return read().parameters
-      },
-    }
-  })
-  return { graph: { ...names, store: QuadStore.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
+/** An object with the rest of its properties, which are read of their JSON once one of them is asked for. */
+function withRest<T extends object>(some: Partial<T>, names: readonly (keyof T & string)[], json: () => string): T {
+  let rest: T | undefined
+  const get = (name: keyof T): unknown => {
+    rest ??= decoded(JSON.parse(json())) as T
+    return rest[name]
+  }
+  const properties = names.map(name => [name, { enumerable: true, get: () => get(name) }] as const)
+  return Object.defineProperties(some, Object.fromEntries(properties)) as T
 }
 
-function kept({ questions, broken }: Catalogue): KeptCatalogue {
+function restOf<T extends object>(whole: T, names: readonly (keyof T & string)[]): Buffer {
+  return Buffer.from(JSON.stringify(encoded(Object.fromEntries(names.map(name => [name, whole[name]])))))
+}
+
+function kept({ graph: { links, store, ...names }, catalogue, faultCount }: CompiledProject): Kept {
+  const { questions, broken } = catalogue
+  const texts = [
+    restOf(links ?? { mappings: [], prefixes: names.prefixes }, LINKS),
+    ...questions.map(question => restOf(question, REST)),
+  ]
+  let end = 0
   return {
-    broken,
-    questions: questions.map(({ algebra, parameters, ...question }) => ({
-      ...question,
-      lazy: JSON.stringify(encoded({ algebra, parameters })),
-    })),
+    ...names,
+    image: graphOfLayer({ ...names, store }, 'stated').store.sortedImage,
+    faultCount,
+    catalogue: { broken, questions: questions.map(({ text, description, parameters, algebra, ...question }) => question) },
+    rest: Buffer.concat(texts),
+    ends: texts.map(text => (end += text.length)),
   }
 }
 
