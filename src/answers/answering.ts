@@ -8,7 +8,7 @@ import { layerIRI } from '../project/layer.ts'
 import { labelOf } from '../project/thing.ts'
 import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { engineName, type QueryForm, queryForm } from '../query/engine.ts'
-import { columnsOf, evaluate } from '../query/evaluation.ts'
+import { columnsOf, evaluate, queryOfRows } from '../query/evaluation.ts'
 import { MOST_WITNESSES } from '../query/evidence.ts'
 import type { EngineChoice } from '../query/plan.ts'
 import type { Prefixes } from '../rdf/prefixes.ts'
@@ -97,6 +97,7 @@ export async function* answerParts(
   const form = formOf(inquiry.algebra)
   const remote = options.endpoint?.graphOf(graph, layer)
   const asked = remote ?? graphOfLayer(graph, layer)
+  const queryOfHead = hasService(inquiry.algebra) ? inquiry.algebra : queryOfRows(inquiry.algebra, cite)
   yield {
     kind: 'head',
     form,
@@ -107,7 +108,7 @@ export async function* answerParts(
     columns: columnsOf(inquiry.algebra),
     prefixes: graph.prefixes,
     isCited: cite,
-    engine: remote?.name ?? (await engineName(asked.store, inquiry.algebra, engine)),
+    engine: remote?.name ?? (await engineName(asked.store, queryOfHead, engine, graph)),
   }
   const citer = new Citer(asked, layer)
   const rowNotes = new RowNotes(asked)

@@ -25,8 +25,13 @@ export type { Algebra }
 export type QueryForm = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
 
 /** What answers a query: `communique`, or e.g. `comunica 5.4.1`. */
-export async function engineName(source: QuerySource, algebra: Algebra, choice?: EngineChoice): Promise<string> {
-  if (choice !== 'comunica' && isOurs(source, algebra)) return 'communique'
+export async function engineName(
+  source: QuerySource,
+  algebra: Algebra,
+  choice?: EngineChoice,
+  options: ParseOptions = {},
+): Promise<string> {
+  if (choice !== 'comunica' && isOurs(source, algebra, { baseIRI: baseOf(algebra, options) })) return 'communique'
   return (await import('./comunica-engine.ts')).comunicaName()
 }
 
@@ -165,14 +170,18 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
     const [expected, found] = [forms.map(name => formNames[name]).join(' or '), formNames[form] ?? form]
     throw new CommuniqueError('query-refused', { what: `a ${expected} query is asked for, this is ${found}`, where })
   }
-  const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
   const { bindings, signal } = options
   return {
     algebra: bindings === undefined ? withoutMetadata(parsed) : bindVariables(withoutMetadata(parsed), bindings),
     given: bindings === undefined ? parsed : undefined,
-    baseIRI: metadata?.baseIRI ?? options.baseIRI,
+    baseIRI: baseOf(parsed, options),
     signal,
   }
+}
+
+/** What relative IRIs that a query computes start from: its own `BASE`, else that of the options. */
+function baseOf({ metadata }: Algebra, options: ParseOptions): string | undefined {
+  return (metadata as { readonly baseIRI?: string } | undefined)?.baseIRI ?? options.baseIRI
 }
 
 /** The plan of our own engine, unless Comunica answers. */

@@ -26,8 +26,9 @@ export class SortedTriples implements TripleIndex {
   readonly from: number
   readonly to: number
   #starts: Uint32Array | undefined
-  readonly #isSparse: boolean
   #searches = 0
+  /** So many searches take as long as to make a table; where there are more ids than rows there is none. */
+  readonly #most: number
 
   constructor(
     [first, second, third, graph]: readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array?],
@@ -40,20 +41,17 @@ export class SortedTriples implements TripleIndex {
     this.graph = graph
     this.from = from
     this.to = to
-    this.#isSparse = to > from && to - from < first[to - 1]!
+    this.#most = to > from && to - from < first[to - 1]! ? Number.MAX_SAFE_INTEGER : (to - from) >>> 4
   }
 
   startOf(id: number): number {
     const starts = this.#starts
     if (starts !== undefined) return id < starts.length ? starts[id]! : this.to
-    if (this.#isSparse || ++this.#searches < MANY_SEARCHES) return lowerBound(this.first, id, this.from, this.to)
+    if (++this.#searches < this.#most) return lowerBound(this.first, id, this.from, this.to)
     this.#starts = startsOf(this.first, this.from, this.to)
     return this.startOf(id)
   }
 }
-
-/** So many searches take as long as to make a table. */
-const MANY_SEARCHES = 64
 
 function startsOf(column: Uint32Array, from: number, to: number): Uint32Array {
   const starts = new Uint32Array((to > from ? column[to - 1]! : 0) + 2).fill(to)
