@@ -36,6 +36,9 @@ const FILES_OF_N3 = {
   Store: "import Store from 'n3/src/N3Store.js'",
 }
 
+/** What most people start most often; what only others need lies in a file of its own, which is not even read for these. */
+const STARTED = ['cli/main', 'cli/terminal', 'cli/commands/ask', 'cli/commands/query', 'answers/isolation']
+
 process.chdir(root)
 const vendored = await buildVendor()
 const programs = await buildPrograms()
@@ -185,13 +188,13 @@ async function buildPrograms() {
 }
 
 /**
- * The program: one file of parts, each a function that runs when something of it is first asked for, so that of what a command does
- * not need nothing is compiled and kept. CommonJS: its machine code can be kept, which Node 20 does not do for modules.
+ * The program: two files of parts, each a function that runs when something of it is first asked for, so that of what a command
+ * does not need nothing is compiled and kept. CommonJS: its machine code can be kept, which Node 20 does not do for modules.
  *
  * @returns the folders of the npm packages in it
  */
 async function buildProgram(options, head) {
-  const { outputFiles, packages } = await bundled({
+  const { outputFiles, metafile, packages } = await bundled({
     ...options,
     entryPoints: { program: 'src/cli/main.ts' },
     format: 'esm',
@@ -204,18 +207,26 @@ async function buildProgram(options, head) {
     alias: { 'readable-stream': 'node:stream' },
     plugins: [filesOfN3(), textModule('node:child_process', '', /commander/)],
   })
-  const parts = outputFiles.map(async ({ path, text }) => {
+  const started = partsOf(
+    metafile,
+    STARTED.map(name => `src/${name}.ts`),
+  )
+  const [first, others] = [[], []]
+  for (const { path, text } of outputFiles) {
     const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })
+    const name = basename(path)
     // Code that was compiled before cannot import by itself.
-    return `${JSON.stringify(`./${basename(path)}`)}(module, exports, require) {${code.replaceAll(/\bimport\(/g, 'importPart(')}}`
-  })
+    const part = `${JSON.stringify(`./${name}`)}(module, exports, require) {${code.replaceAll(/\bimport\(/g, 'importPart(')}}`
+    ;(started.has(name) ? first : others).push(part)
+  }
   await write(
     join(dist, 'program.cjs'),
     `${head}
-const parts = {${(await Promise.all(parts)).join(',\n')}}
+const parts = {${first.join(',\n')}}
 const loaded = new Map()
 function part(name) {
-  if (!Object.hasOwn(parts, name)) return require(name)
+  if (!name.startsWith('./')) return require(name)
+  if (!Object.hasOwn(parts, name)) Object.assign(parts, requireFrom('others.cjs')(importPart))
   if (!loaded.has(name)) {
     const module = { exports: {} }
     loaded.set(name, module)
@@ -224,12 +235,26 @@ function part(name) {
   return loaded.get(name).exports
 }
 function importPart(name) {
-  return Object.hasOwn(parts, name) ? Promise.resolve(name).then(part) : importFrom(name)
+  return name.startsWith('./') ? Promise.resolve(name).then(part) : importFrom(name)
 }
 part('./program.js')
 `,
   )
+  await write(join(dist, 'others.cjs'), `${head}\nmodule.exports = importPart => ({${others.join(',\n')}})\n`)
   return packages
+}
+
+/** The names of the files of a bundle that sources need, without what these import later. */
+function partsOf({ outputs }, sources) {
+  const found = new Set()
+  const add = path => {
+    if (found.has(basename(path))) return
+    found.add(basename(path))
+    for (const { path: imported, kind, external } of outputs[path].imports)
+      if (kind === 'import-statement' && external !== true) add(imported)
+  }
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (sources.includes(entryPoint)) add(path)
+  return found
 }
 
 /** Type declarations of the library, laid out as the sources are. */
@@ -313,7 +338,7 @@ async function bundled(options) {
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? packageFolder(file) : [])),
   )
-  return { outputFiles, packages: [...new Set(used)] }
+  return { outputFiles, metafile, packages: [...new Set(used)] }
 }
 
 /** `a/node_modules/@b/c/lib/d.js` is in the package at `a/node_modules/@b/c`; a source of ours is in none. */

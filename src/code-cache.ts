@@ -46,14 +46,17 @@ export function requireCached(file: string, variant = 'main'): unknown {
   // Bundles are ASCII.
   const source = bytes.toString('latin1')
   const cachedData = readWhole(kept)
-  // `import()` does not work in code that was kept: the bundle of the program calls `importFrom` instead (see scripts/build.js).
-  const script = new Script(`(function (exports, require, module, __filename, __dirname, importFrom) {${source}\n})`, {
+  // `import()` does not work in code that was kept: the program calls `importFrom` instead, and `requireFrom` for its other file (see
+  // scripts/build.js).
+  const head = '(function (exports, require, module, __filename, __dirname, importFrom, requireFrom) {'
+  const script = new Script(`${head}${source}\n})`, {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
   })
   const module = { exports: {} }
   const importFrom = (name: string): Promise<unknown> => import(name)
-  script.runInThisContext()(module.exports, requireThere, module, file, dirname(file), importFrom)
+  const requireFrom = (name: string): unknown => requireCached(join(dirname(file), name), variant)
+  script.runInThisContext()(module.exports, requireThere, module, file, dirname(file), importFrom, requireFrom)
   if (cachedData === undefined || script.cachedDataRejected)
     process.once('exit', () => {
       if (run.isTypical !== false) replaceKept(kept, `${basename(file)}-${variant}-`, script.createCachedData())
