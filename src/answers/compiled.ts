@@ -135,69 +135,62 @@ class Cache {
 
   /**
    * A hash of every file that a project is read from, of Node's version and of the build. It is kept with what the file system says
-   * of the files, and computed again when that is not what it was.
+   * of the files and their folders, and computed again when that is not what it was.
    */
   #fingerprint(root: string, build: string): string {
-    const now = Date.now()
-    const files = filesOf(root)
-    const states = files.map(({ path, stats: { size, mtimeMs, ctimeMs, ino } }) => `${path} ${size} ${mtimeMs} ${ctimeMs} ${ino}`)
-    const state = [process.version, build, ...states].join('\n')
+    const version = `${process.version} ${build}`
     const kept = join(this.#folder, `${this.#prefix}files`)
-    const known = readWhole(kept)?.toString()
-    if (known?.slice(HASH_LENGTH) === state) return known.slice(0, HASH_LENGTH)
+    const [known, ...states] = readWhole(kept)?.toString().split('\0') ?? []
+    if (states[0] === version && states.every((state, index) => index === 0 || isUnchanged(state))) return known!
+    const now = Date.now()
+    const seen = new Map<string, Stats | undefined>()
+    const own = ['data', 'ontology', 'queries'].map(name => join(root, name))
+    for (const folder of new Set([...own, join(packageRoot(), 'ontology'), queriesOf(root)])) lookAt(folder, seen)
     const { createHash } = process.getBuiltinModule('node:crypto')
-    const hash = createHash('sha256').update(`${process.version} ${build}`)
-    for (const { path } of files) hash.update(`\0${path}\0`).update(readFileSync(path))
+    const hash = createHash('sha256').update(version)
+    for (const [path, stats] of seen) if (stats?.isFile()) hash.update(`\0${path}\0`).update(readFileSync(path))
     const fingerprint = hash.digest('hex')
-    // A file that was written a moment ago may be written again without any sign of it in the file system.
-    if (files.every(({ stats }) => stats.ctimeMs < now - SETTLED && stats.mtimeMs < now - SETTLED))
-      writeWhole(kept, Buffer.from(fingerprint + state))
+    // What was written a moment ago may be written again without any sign of it in the file system.
+    const isSettled = (stats: Stats | undefined): boolean =>
+      (stats?.ctimeMs ?? 0) < now - SETTLED && (stats?.mtimeMs ?? 0) < now - SETTLED
+    if ([...seen.values()].every(isSettled))
+      writeWhole(kept, Buffer.from([fingerprint, version, ...[...seen].map(([path, stats]) => stateOf(path, stats))].join('\0')))
     return fingerprint
   }
 }
 
-/** Digits of a hash. */
-const HASH_LENGTH = 64
-
 /** Milliseconds after which the next change of a file has another time, on any file system. */
 const SETTLED = 2000
 
-/** A file, and what the file system says of it. */
-interface FoundFile {
-  readonly path: string
-  readonly stats: Stats
+/** A path with what the file system says of it: another after each change, and where something else lies there. */
+function stateOf(path: string, stats: Stats | undefined): string {
+  if (stats === undefined) return `- ${path}`
+  return `${stats.size},${stats.mtimeMs},${stats.ctimeMs},${stats.ino} ${path}`
 }
 
-/** Every file that a project is read from. */
-function filesOf(root: string): FoundFile[] {
-  const files: FoundFile[] = []
-  const seen = new Set<string>()
-  for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)])
-    addFolder(files, folder, seen)
-  return files
+function isUnchanged(state: string): boolean {
+  const path = state.slice(state.indexOf(' ') + 1)
+  return stateOf(path, statsOf(path)) === state
 }
 
-/** @param seen folders that were added, by their real names: links can go in a circle */
-function addFolder(files: FoundFile[], folder: string, seen: Set<string>): void {
-  const entries = namesIn(folder)
-  if (entries === undefined) return
-  const real = realpathSync.native(folder)
-  if (seen.has(real)) return
-  seen.add(real)
-  for (const entry of entries) {
-    if (IGNORED.test(entry.name) && entry.isFile()) continue
-    const path = folder + sep + entry.name
-    if (entry.isDirectory()) {
-      addFolder(files, path, seen)
-      continue
-    }
-    const stats = statsOf(path)
-    if (stats?.isDirectory()) addFolder(files, path, seen)
-    else if (stats?.isFile() && !IGNORED.test(entry.name)) files.push({ path, stats })
-  }
+/**
+ * Looks at a file, or at a folder and all in it.
+ *
+ * @param seen gets what is found
+ * @param folders those that were looked into, by their real names: links can go in a circle
+ */
+function lookAt(path: string, seen: Map<string, Stats | undefined>, folders = new Set<string>()): void {
+  const stats = statsOf(path)
+  seen.set(path, stats)
+  if (!stats?.isDirectory()) return
+  const folder = realpathSync.native(path)
+  if (folders.has(folder)) return
+  folders.add(folder)
+  for (const entry of namesIn(path) ?? [])
+    if (!(entry.isFile() && IGNORED.test(entry.name))) lookAt(path + sep + entry.name, seen, folders)
 }
 
-/** What the file system says of a file, or of what a link leads to; undefined for a link that leads nowhere, or to itself. */
+/** What the file system says of a file, or of what a link leads to; undefined where there is nothing. */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path)
