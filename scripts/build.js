@@ -215,9 +215,12 @@ async function buildProgram(options, head) {
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })
     const name = basename(path)
-    // Code that was compiled before cannot import by itself.
-    const part = `${JSON.stringify(`./${name}`)}(module, exports, require) {${code.replaceAll(/\bimport\(/g, 'importPart(')}}`
-    ;(started.has(name) ? first : others).push(part)
+    const body = code
+      // Code that was compiled before cannot import by itself.
+      .replaceAll(/\bimport\(/g, 'importPart(')
+      // The exports, and not a copy by accessors that are all one function, which takes a tenth of the time of a long command.
+      .replace(/\bmodule\.exports=([\w$]+)\(([\w$]+)\);/, 'module.exports=$2;')
+    ;(started.has(name) ? first : others).push(`${JSON.stringify(`./${name}`)}(module, exports, require) {${body}}`)
   }
   await write(
     join(dist, 'program.cjs'),

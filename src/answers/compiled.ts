@@ -112,12 +112,13 @@ function kept({ graph: { links, store, ...names }, catalogue, faultCount }: Comp
 
 class Cache {
   readonly #folder = cacheFolder()
-  readonly #prefix: string
+  /** What the names of all files of this project begin with; those of another may, too. */
+  readonly #name: string
   readonly #file: string
 
   constructor(root: string, build: string) {
-    this.#prefix = `${crc32(root).toString(16).padStart(8, '0')}-`
-    this.#file = join(this.#folder, `${this.#prefix}${this.#fingerprint(root, build).slice(0, 24)}.graph`)
+    this.#name = crc32(root).toString(16).padStart(8, '0')
+    this.#file = join(this.#folder, `${this.#name}-${this.#fingerprint(root, build).slice(0, 24)}.graph`)
   }
 
   read(): Kept | undefined {
@@ -129,32 +130,32 @@ class Cache {
   write(content: Kept): void {
     writeWhole(this.#file, serialize(content))
     const isOld = ({ name }: { name: string }): boolean =>
-      name.startsWith(this.#prefix) && name.endsWith('.graph') && join(this.#folder, name) !== this.#file
+      name.startsWith(`${this.#name}-`) && join(this.#folder, name) !== this.#file
     for (const { name } of (namesIn(this.#folder) ?? []).filter(isOld)) rmSync(join(this.#folder, name), { force: true })
   }
 
   /**
-   * A hash of every file that a project is read from, of Node's version and of the build. It is kept with what the file system says
+   * A hash of every file that a project is read from, of Node's version, of the build and of where both lie. It is kept with what the file system says
    * of the files and their folders, and computed again when that is not what it was.
    */
   #fingerprint(root: string, build: string): string {
-    const version = `${process.version} ${build}`
-    const kept = join(this.#folder, `${this.#prefix}files`)
-    const [known, ...states] = readWhole(kept)?.toString().split('\0') ?? []
-    if (states[0] === version && states.every((state, index) => index === 0 || isUnchanged(state))) return known!
+    const whose = `${process.version} ${build} ${packageRoot()} ${root}`
+    const kept = join(this.#folder, `${this.#name}.files`)
+    const [known, owner, ...states] = readWhole(kept)?.toString().split('\0') ?? []
+    if (owner === whose && states.every(isUnchanged)) return known!
     const now = Date.now()
     const seen = new Map<string, Stats | undefined>()
     const own = ['data', 'ontology', 'queries'].map(name => join(root, name))
     for (const folder of new Set([...own, join(packageRoot(), 'ontology'), queriesOf(root)])) lookAt(folder, seen)
     const { createHash } = process.getBuiltinModule('node:crypto')
-    const hash = createHash('sha256').update(version)
+    const hash = createHash('sha256').update(whose)
     for (const [path, stats] of seen) if (stats?.isFile()) hash.update(`\0${path}\0`).update(readFileSync(path))
     const fingerprint = hash.digest('hex')
     // What was written a moment ago may be written again without any sign of it in the file system.
     const isSettled = (stats: Stats | undefined): boolean =>
       (stats?.ctimeMs ?? 0) < now - SETTLED && (stats?.mtimeMs ?? 0) < now - SETTLED
     if ([...seen.values()].every(isSettled))
-      writeWhole(kept, Buffer.from([fingerprint, version, ...[...seen].map(([path, stats]) => stateOf(path, stats))].join('\0')))
+      writeWhole(kept, Buffer.from([fingerprint, whose, ...[...seen].map(([path, stats]) => stateOf(path, stats))].join('\0')))
     return fingerprint
   }
 }
