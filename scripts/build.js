@@ -234,6 +234,8 @@ function part(name) {
     const module = { exports: {} }
     loaded.set(name, module)
     parts[name](module, module.exports, part)
+    // Values, and not accessors: none of them changes once the part has run.
+    module.exports = { ...module.exports }
   }
   return loaded.get(name).exports
 }
