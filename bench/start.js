@@ -59,7 +59,7 @@ ${table(
   rows.map(([name, times, others]) => [name, shown(median(times)), shown(ratio(times, others))]),
 )}
 
-- against an empty Node process: ${verdict(ratio(ours, empties), 3)}
+- against an empty Node process: ${verdict(ratio(ours, empties), 1.6)}
 - against Comunica's command line: ${verdict(ratio(ours, theirs), 0.25)}
 `)
 } finally {

@@ -6,10 +6,10 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { DataFactory } from 'n3'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -27,6 +27,17 @@ const COMPILED = {
   '@hpcc-js/wasm-graphviz':
     '; in it, compiled to WebAssembly and unchanged by us: Graphviz (Eclipse Public License, source at https://gitlab.com/graphviz/graphviz) and Expat (MIT)',
 }
+
+/** What stands for each thing that our sources import from n3: its file, since the index brings all of n3 along. */
+const FILES_OF_N3 = {
+  DataFactory: "import DataFactory from 'n3/src/N3DataFactory.js'",
+  'Literal as N3Literal': "import { Literal as N3Literal } from 'n3/src/N3DataFactory.js'",
+  Parser: "import Parser from 'n3/src/N3Parser.js'",
+  Store: "import Store from 'n3/src/N3Store.js'",
+}
+
+/** What most people start most often; what only others need lies in a file of its own, which is not even read for these. */
+const STARTED = ['cli/main', 'cli/terminal', 'cli/commands/ask', 'cli/commands/query', 'answers/isolation']
 
 process.chdir(root)
 const vendored = await buildVendor()
@@ -158,29 +169,14 @@ async function buildPrograms() {
     external: ['n3', ...external],
     banner: { js: requireBanner },
   })
-  // CommonJS: its machine code can be kept, which Node 20 does not do for modules.
   const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;"
-  const commonJs = {
-    ...common,
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
-  }
-  const program = await bundle({
-    ...commonJs,
-    entryPoints: { program: 'src/cli/main.ts' },
-    external,
-    minify: true,
-    // What n3 brings along for browsers.
-    alias: { 'readable-stream': 'node:stream' },
-    banner: { js: importMetaUrl },
-  })
-  // Code that was compiled before cannot import by itself.
-  const programFile = join(dist, 'program.cjs')
-  await write(programFile, (await readFile(programFile, 'utf8')).replaceAll(/\bimport\(/g, 'importFrom('))
+  const commonJs = { ...common, define: { ...common.define, 'import.meta.url': 'importMetaUrl' } }
+  const program = await buildProgram({ ...commonJs, external }, importMetaUrl)
   await bundle({
     ...commonJs,
     entryPoints: { cli: 'src/cli/launcher.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
   })
   await chmod(join(dist, 'cli.cjs'), 0o755)
@@ -188,7 +184,82 @@ async function buildPrograms() {
   const chunkNames = existsSync(chunks) ? await readdir(chunks) : []
   const stale = chunkNames.map(name => join(chunks, name)).filter(file => !library.files.includes(file))
   await Promise.all(stale.map(file => rm(file)))
-  return [...library.packages, ...program.packages]
+  return [...library.packages, ...program]
+}
+
+/**
+ * The program: two files of parts, each a function that runs when something of it is first asked for, so that of what a command
+ * does not need nothing is compiled and kept. CommonJS: its machine code can be kept, which Node 20 does not do for modules.
+ *
+ * @returns the folders of the npm packages in it
+ */
+async function buildProgram(options, head) {
+  const { outputFiles, metafile, packages } = await bundled({
+    ...options,
+    entryPoints: { program: 'src/cli/main.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    minify: true,
+    // Of packages that have modules, only those that are used.
+    mainFields: ['module', 'main'],
+    // What n3 brings along for browsers.
+    alias: { 'readable-stream': 'node:stream' },
+    plugins: [filesOfN3(), textModule('node:child_process', '', /commander/)],
+  })
+  const started = partsOf(
+    metafile,
+    STARTED.map(name => `src/${name}.ts`),
+  )
+  const [first, others] = [[], []]
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true })
+    const name = basename(path)
+    const body = code
+      // Code that was compiled before cannot import by itself.
+      .replaceAll(/\bimport\(/g, 'importPart(')
+      // The exports themselves, and not a copy that is made of them: a millisecond of a cold answer.
+      .replace(/\bmodule\.exports=([\w$]+)\(([\w$]+)\);/, 'module.exports=$2;')
+    ;(started.has(name) ? first : others).push(`${JSON.stringify(`./${name}`)}(module, exports, require) {${body}}`)
+  }
+  await write(
+    join(dist, 'program.cjs'),
+    `${head}
+const parts = {${first.join(',\n')}}
+const loaded = new Map()
+function part(name) {
+  if (!name.startsWith('./')) return require(name)
+  if (!Object.hasOwn(parts, name)) Object.assign(parts, requireFrom('others.cjs')(importPart))
+  if (!loaded.has(name)) {
+    const module = { exports: {} }
+    loaded.set(name, module)
+    parts[name](module, module.exports, part)
+    // Values, and not accessors, which are slow where they are used often: none changes once the part has run.
+    module.exports = { ...module.exports }
+  }
+  return loaded.get(name).exports
+}
+function importPart(name) {
+  return name.startsWith('./') ? Promise.resolve(name).then(part) : importFrom(name)
+}
+part('./program.js')
+`,
+  )
+  await write(join(dist, 'others.cjs'), `${head}\nmodule.exports = importPart => ({${others.join(',\n')}})\n`)
+  return packages
+}
+
+/** The names of the files of a bundle that sources need, without what these import later. */
+function partsOf({ outputs }, sources) {
+  const found = new Set()
+  const add = path => {
+    if (found.has(basename(path))) return
+    found.add(basename(path))
+    for (const { path: imported, kind, external } of outputs[path].imports)
+      if (kind === 'import-statement' && external !== true) add(imported)
+  }
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (sources.includes(entryPoint)) add(path)
+  return found
 }
 
 /** Type declarations of the library, laid out as the sources are. */
@@ -251,6 +322,13 @@ async function writeThirdParty(folders) {
  * @returns the files written, and the folders (relative to the repository) of the npm packages whose code is in them
  */
 async function bundle(options) {
+  const { outputFiles, packages } = await bundled(options)
+  await Promise.all(outputFiles.map(file => write(file.path, file.contents)))
+  return { packages, files: outputFiles.map(file => file.path) }
+}
+
+/** As `bundle`, without writing the files. */
+async function bundled(options) {
   const { outputFiles, metafile } = await build({
     bundle: true,
     platform: 'node',
@@ -262,11 +340,10 @@ async function bundle(options) {
     write: false,
     metafile: true,
   })
-  await Promise.all(outputFiles.map(file => write(file.path, file.contents)))
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? packageFolder(file) : [])),
   )
-  return { packages: [...new Set(used)], files: outputFiles.map(file => file.path) }
+  return { outputFiles, metafile, packages: [...new Set(used)] }
 }
 
 /** `a/node_modules/@b/c/lib/d.js` is in the package at `a/node_modules/@b/c`; a source of ours is in none. */
@@ -274,13 +351,38 @@ function packageFolder(file) {
   return file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.slice(1, 2) ?? []
 }
 
-/** An esbuild plugin by which `name` is the CommonJS module `contents`, which imports as if it lay in the repository. */
-function textModule(name, contents) {
+/**
+ * An esbuild plugin by which `name` is the CommonJS module `contents`, which imports as if it lay in the repository.
+ *
+ * @param importers paths of the files that get it
+ */
+function textModule(name, contents, importers = /(?:)/) {
   return {
     name,
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }))
+      onResolve({ filter: new RegExp(`^${name}$`) }, ({ importer }) =>
+        importers.test(importer) ? { path: name, namespace: name } : undefined,
+      )
       onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir: root }))
+    },
+  }
+}
+
+/** An esbuild plugin by which our sources import from n3 as this table says. */
+function filesOfN3() {
+  const imported = (_, names) => {
+    const values = names.split(/,\s*/).filter(name => !name.startsWith('type '))
+    const missing = values.find(name => !(name in FILES_OF_N3))
+    if (missing !== undefined) throw new Error(`build: FILES_OF_N3 does not say where "${missing}" is`)
+    return values.map(name => FILES_OF_N3[name]).join(';')
+  }
+  return {
+    name: 'n3',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8')
+        return { contents: text.replaceAll(/^import \{ ([^}]*) \} from 'n3'$/gm, imported), loader: 'ts' }
+      })
     },
   }
 }

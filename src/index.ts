@@ -54,9 +54,9 @@ export {
   type OutsideVerdict,
 } from './outside/comparison.ts'
 export type { OutsideSource } from './outside/statement.ts'
-export { LAYERS, type Layer } from './project/dataset.ts'
 export type { CommuniqueDocument } from './project/document.ts'
 export { type Draft, draftDocument } from './project/draft.ts'
+export { LAYERS, type Layer } from './project/layer.ts'
 export { type Ontology, type OntologyFile, type Project, readProject } from './project/project.ts'
 export { claimsOf, type Source, type SourcedStatement, sourceOf, sourcesOf, statementsAbout } from './project/source.ts'
 export { findThing, labelOf } from './project/thing.ts'

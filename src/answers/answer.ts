@@ -1,5 +1,5 @@
 import type { Term } from '@rdfjs/types'
-import type { Layer } from '../project/dataset.ts'
+import type { Layer } from '../project/layer.ts'
 import type { Source } from '../project/source.ts'
 import type { QueryForm } from '../query/engine.ts'
 

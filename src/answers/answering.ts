@@ -2,13 +2,13 @@ import type { Term } from '@rdfjs/types'
 import type { Endpoint } from '../endpoint/endpoint.ts'
 import { CommuniqueError } from '../error.ts'
 import type { ServiceAnswer, ServiceOptions } from '../federation/federation.ts'
-import type { Layer } from '../project/dataset.ts'
-import { layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import type { Layer } from '../project/layer.ts'
+import { layerIRI } from '../project/layer.ts'
 import { labelOf } from '../project/thing.ts'
 import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { engineName, type QueryForm, queryForm } from '../query/engine.ts'
-import { columnsOf, evaluate } from '../query/evaluation.ts'
+import { columnsOf, evaluate, queryOfRows } from '../query/evaluation.ts'
 import { MOST_WITNESSES } from '../query/evidence.ts'
 import type { EngineChoice } from '../query/plan.ts'
 import type { Prefixes } from '../rdf/prefixes.ts'
@@ -16,8 +16,7 @@ import { type PlanStep, stepText } from '../sparql/step.ts'
 import { QuadStore } from '../store/quad-store.ts'
 import type { Answer, AnswerRow, Note, Step } from './answer.ts'
 import { Citer } from './citation.ts'
-import { emptyAnswerNotes, NO_ANSWER } from './hints.ts'
-import { queryNotes, RowNotes } from './notes.ts'
+import { NO_ANSWER, queryNotes, RowNotes } from './notes.ts'
 import { isWhole, serviceNotes, serviceSources } from './services.ts'
 
 /** How a question or query is asked. */
@@ -98,6 +97,7 @@ export async function* answerParts(
   const form = formOf(inquiry.algebra)
   const remote = options.endpoint?.graphOf(graph, layer)
   const asked = remote ?? graphOfLayer(graph, layer)
+  const queryOfHead = hasService(inquiry.algebra) ? inquiry.algebra : queryOfRows(inquiry.algebra, cite)
   yield {
     kind: 'head',
     form,
@@ -108,7 +108,7 @@ export async function* answerParts(
     columns: columnsOf(inquiry.algebra),
     prefixes: graph.prefixes,
     isCited: cite,
-    engine: remote?.name ?? (await engineName(asked.store, inquiry.algebra, engine)),
+    engine: remote?.name ?? (await engineName(asked.store, queryOfHead, engine, graph)),
   }
   const citer = new Citer(asked, layer)
   const rowNotes = new RowNotes(asked)
@@ -155,10 +155,10 @@ export async function* answerParts(
   }
   const isEmpty = complete && (count === 0 || (count === 1 && zero && isCount(algebra)))
   // What others did not say cannot be looked for here.
-  const empty = (): Note[] | Promise<Note[]> =>
+  const empty = async (): Promise<Note[]> =>
     said.length > 0 || remote !== undefined
       ? [NO_ANSWER]
-      : emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal })
+      : (await import('./hints.ts')).emptyAnswerNotes(asked, asked.store, algebra, { layer, text: inquiry.text, signal })
   const notes = [
     ...(isEmpty ? await empty() : []),
     ...(count === 0 ? [] : [...queryNotes(graph, algebra), ...rowNotes.notes(witnesses)]),

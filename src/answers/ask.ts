@@ -9,7 +9,6 @@ import { choicesQuery, namedValues, type Parameter, parseValue, withValues } fro
 import type { SavedQuestion } from '../questions/question.ts'
 import type { Note } from './answer.ts'
 import { Answering, type AnswerPart, type AskOptions, answerParts, graphOfLayer } from './answering.ts'
-import { isolatedParts } from './isolation.ts'
 
 /** Values for the parameters of a question: words as a person would write them, or terms; several for a list. */
 export type ParameterValues = Readonly<Record<string, string | Term | readonly (string | Term)[]>>
@@ -41,17 +40,20 @@ export function ask(
 }
 
 /** The project's own questions are answered here, unless a time limit is set that must hold whatever they do. */
-function partsOf(
+async function* partsOf(
   graph: KnowledgeGraph,
   question: SavedQuestion,
   parameters: ReadonlyMap<string, readonly Term[]>,
   options: AskOptions,
 ): AsyncGenerator<AnswerPart, void, undefined> {
   const { text, file } = question
-  if (options.timeout !== undefined && options.endpoint === undefined)
-    return isolatedParts(graph, { text, question, parameters }, { ...options, file })
+  if (options.timeout !== undefined && options.endpoint === undefined) {
+    const { isolatedParts } = await import('./isolation.ts')
+    yield* isolatedParts(graph, { text, question, parameters }, { ...options, file })
+    return
+  }
   const algebra = [...parameters].reduce((asked, [name, terms]) => withValues(asked, name, terms), question.algebra)
-  return answerParts(graph, { algebra, question, parameters }, options)
+  yield* answerParts(graph, { algebra, question, parameters }, options)
 }
 
 /** See `AskableProject.query`. */
@@ -60,11 +62,15 @@ export function query(
   text: string,
   options?: AskOptions & { readonly file?: string | undefined },
 ): Answering {
-  const elsewhere = async function* () {
-    const algebra = await parseQuery(text, { file: options?.file, prefixes: graph.prefixes, baseIRI: graph.baseIRI })
+  return new Answering(async function* () {
+    if (options?.endpoint === undefined) {
+      const { isolatedParts } = await import('./isolation.ts')
+      yield* isolatedParts(graph, { text }, options)
+      return
+    }
+    const algebra = await parseQuery(text, { file: options.file, prefixes: graph.prefixes, baseIRI: graph.baseIRI })
     yield* answerParts(graph, { algebra, text }, options)
-  }
-  return new Answering(() => (options?.endpoint ? elsewhere() : isolatedParts(graph, { text }, options)), options?.signal)
+  }, options?.signal)
 }
 
 /** The values to choose from for a parameter: those for which the question has an answer, in the layer of the graph. */

@@ -1,8 +1,8 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 
 import { CORE_BASE } from '../project/core.ts'
-import { LAYERS, type Layer, layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { LAYERS, type Layer, layerIRI } from '../project/layer.ts'
 import { byTrust, isPlainStatement, type Source, sourceOf, statementKind } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'
 import { shorten } from '../rdf/prefixes.ts'

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, realpathSync, rmSync, type Stats, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { crc32 } from 'node:zlib'
 import type { Term } from '@rdfjs/types'
 import { cacheFolder, keepNoCode, readWhole, writeWhole } from '../code-cache.ts'
+import type { MappingSet } from '../linking/mapping.ts'
 import { packageRoot } from '../project/core.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { isNode, isTerm } from '../query/algebra.ts'
@@ -42,10 +43,10 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   const project = await readProject(root)
   const catalogue = await readCatalogue(queriesOf(root))
   const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
-  const graph = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
-  const compiled = { ...graph, store, faultCount: project.faults.length, catalogue }
-  cache?.write({ ...graph, image: store.sortedImage, faultCount: project.faults.length, catalogue: kept(catalogue) })
-  return { graph: compiled, catalogue, faultCount: compiled.faultCount }
+  const names = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
+  const compiled = { graph: { ...names, store }, catalogue, faultCount: project.faults.length }
+  cache?.write(kept(compiled))
+  return compiled
 }
 
 /** The questions of a project: its own, or where it has no folder for them those of the package. */
@@ -55,53 +56,69 @@ export function queriesOf(root: string): string {
 }
 
 /** What lies in the file. */
-interface Kept extends Omit<KnowledgeGraph, 'store'> {
+interface Kept extends Omit<KnowledgeGraph, 'store' | 'links'> {
   readonly image: StoreImage
   readonly faultCount: number
-  /** The catalogue; algebra as JSON with terms as text, read again only when it is asked for. */
-  readonly catalogue: KeptCatalogue
+  readonly catalogue: Pick<Catalogue, 'broken'> & { readonly questions: readonly Omit<SavedQuestion, (typeof REST)[number]>[] }
+  /** What is read only once it is asked for, as JSON with terms as text: the links, then the rest of each question. */
+  readonly rest: Uint8Array
+  /** Where these end in it. */
+  readonly ends: readonly number[]
 }
 
-interface KeptCatalogue extends Omit<Catalogue, 'questions'> {
-  readonly questions: readonly (Omit<SavedQuestion, 'algebra' | 'parameters'> & { readonly lazy: string })[]
+/** What most answers need of few questions. */
+const REST = ['text', 'description', 'parameters', 'algebra'] as const
+const LINKS = ['mappings', 'prefixes', 'licence'] as const
+
+function revived({ image, faultCount, catalogue, rest, ends, ...names }: Kept): CompiledProject {
+  const bytes = Buffer.from(rest.buffer, rest.byteOffset, rest.length)
+  const textOf = (index: number) => (): string => bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index])
+  const links = withRest<MappingSet>({}, LINKS, textOf(0))
+  const questions = catalogue.questions.map((question, index) => withRest<SavedQuestion>(question, REST, textOf(index + 1)))
+  return { graph: { ...names, links, store: QuadStore.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
 }
 
-function revived({ image, faultCount, catalogue, ...names }: Kept): CompiledProject {
-  const questions = catalogue.questions.map(({ lazy, ...question }) => {
-    let parts: Pick<SavedQuestion, 'algebra' | 'parameters'> | undefined
-    const read = (): typeof parts & object => (parts ??= decoded(JSON.parse(lazy)) as typeof parts & object)
-    return {
-      ...question,
-      get algebra() {
-        return read().algebra
-      },
-      get parameters() {
-        return read().parameters
-      },
-    }
-  })
-  return { graph: { ...names, store: QuadStore.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
+/** An object with the rest of its properties, which are read of their JSON once one of them is asked for. */
+function withRest<T extends object>(some: Partial<T>, names: readonly (keyof T & string)[], json: () => string): T {
+  let rest: T | undefined
+  const get = (name: keyof T): unknown => {
+    rest ??= decoded(JSON.parse(json())) as T
+    return rest[name]
+  }
+  const properties = names.map(name => [name, { enumerable: true, get: () => get(name) }] as const)
+  return Object.defineProperties(some, Object.fromEntries(properties)) as T
 }
 
-function kept({ questions, broken }: Catalogue): KeptCatalogue {
+function restOf<T extends object>(whole: T, names: readonly (keyof T & string)[]): Buffer {
+  return Buffer.from(JSON.stringify(encoded(Object.fromEntries(names.map(name => [name, whole[name]])))))
+}
+
+function kept({ graph: { links, store, ...names }, catalogue, faultCount }: CompiledProject): Kept {
+  const { questions, broken } = catalogue
+  const texts = [
+    restOf(links ?? { mappings: [], prefixes: names.prefixes }, LINKS),
+    ...questions.map(question => restOf(question, REST)),
+  ]
+  let end = 0
   return {
-    broken,
-    questions: questions.map(({ algebra, parameters, ...question }) => ({
-      ...question,
-      lazy: JSON.stringify(encoded({ algebra, parameters })),
-    })),
+    ...names,
+    image: graphOfLayer({ ...names, store }, 'stated').store.sortedImage,
+    faultCount,
+    catalogue: { broken, questions: questions.map(({ text, description, parameters, algebra, ...question }) => question) },
+    rest: Buffer.concat(texts),
+    ends: texts.map(text => (end += text.length)),
   }
 }
 
 class Cache {
-  readonly #folder: string
-  readonly #prefix: string
+  readonly #folder = cacheFolder()
+  /** What the names of all files of this project begin with; those of another may, too. */
+  readonly #name: string
   readonly #file: string
 
   constructor(root: string, build: string) {
-    this.#folder = cacheFolder()
-    this.#prefix = `${createHash('sha256').update(root).digest('hex').slice(0, 12)}-`
-    this.#file = join(this.#folder, `${this.#prefix}${fingerprint(root, build).slice(0, 24)}.graph`)
+    this.#name = crc32(root).toString(16).padStart(8, '0')
+    this.#file = join(this.#folder, `${this.#name}-${this.#fingerprint(root, build).slice(0, 24)}.graph`)
   }
 
   read(): Kept | undefined {
@@ -113,35 +130,69 @@ class Cache {
   write(content: Kept): void {
     writeWhole(this.#file, serialize(content))
     const isOld = ({ name }: { name: string }): boolean =>
-      name.startsWith(this.#prefix) && join(this.#folder, name) !== this.#file
+      name.startsWith(`${this.#name}-`) && join(this.#folder, name) !== this.#file
     for (const { name } of (namesIn(this.#folder) ?? []).filter(isOld)) rmSync(join(this.#folder, name), { force: true })
   }
-}
 
-/** A hash of every file that a project is read from, of Node's version and of the build. */
-function fingerprint(root: string, build: string): string {
-  const hash = createHash('sha256').update(`${process.version} ${build}`)
-  const seen = new Set<string>()
-  for (const folder of [join(root, 'data'), join(root, 'ontology'), join(packageRoot(), 'ontology'), queriesOf(root)])
-    addFolder(hash, folder, seen)
-  return hash.digest('hex')
-}
-
-/** @param seen folders that were added, by their real names: links can go in a circle */
-function addFolder(hash: ReturnType<typeof createHash>, folder: string, seen: Set<string>): void {
-  const entries = namesIn(folder)
-  if (entries === undefined || seen.has(realpathSync(folder))) return
-  seen.add(realpathSync(folder))
-  for (const entry of entries) {
-    const path = join(folder, entry.name)
-    const target = entry.isSymbolicLink() ? targetOf(path) : entry
-    if (target?.isDirectory()) addFolder(hash, path, seen)
-    else if (target?.isFile() && !IGNORED.test(entry.name)) hash.update(`\0${path}\0`).update(readFileSync(path))
+  /**
+   * A hash of every file that a project is read from, of Node's version, of the build and of where both lie. It is kept with what the file system says
+   * of the files and their folders, and computed again when that is not what it was.
+   */
+  #fingerprint(root: string, build: string): string {
+    const whose = `${process.version} ${build} ${packageRoot()} ${root}`
+    const kept = join(this.#folder, `${this.#name}.files`)
+    const [known, owner, ...states] = readWhole(kept)?.toString().split('\0') ?? []
+    if (owner === whose && states.every(isUnchanged)) return known!
+    const now = Date.now()
+    const seen = new Map<string, Stats | undefined>()
+    const own = ['data', 'ontology', 'queries'].map(name => join(root, name))
+    for (const folder of new Set([...own, join(packageRoot(), 'ontology'), queriesOf(root)])) lookAt(folder, seen)
+    const { createHash } = process.getBuiltinModule('node:crypto')
+    const hash = createHash('sha256').update(whose)
+    for (const [path, stats] of seen) if (stats?.isFile()) hash.update(`\0${path}\0`).update(readFileSync(path))
+    const fingerprint = hash.digest('hex')
+    // What was written a moment ago may be written again without any sign of it in the file system.
+    const isSettled = (stats: Stats | undefined): boolean =>
+      (stats?.ctimeMs ?? 0) < now - SETTLED && (stats?.mtimeMs ?? 0) < now - SETTLED
+    if ([...seen.values()].every(isSettled))
+      writeWhole(kept, Buffer.from([fingerprint, whose, ...[...seen].map(([path, stats]) => stateOf(path, stats))].join('\0')))
+    return fingerprint
   }
 }
 
-/** What a link leads to; undefined for one that leads nowhere, or to itself. */
-function targetOf(path: string): Stats | undefined {
+/** Milliseconds after which the next change of a file has another time, on any file system. */
+const SETTLED = 2000
+
+/** A path with what the file system says of it: another after each change, and where something else lies there. */
+function stateOf(path: string, stats: Stats | undefined): string {
+  if (stats === undefined) return `- ${path}`
+  return `${stats.size},${stats.mtimeMs},${stats.ctimeMs},${stats.ino} ${path}`
+}
+
+function isUnchanged(state: string): boolean {
+  const path = state.slice(state.indexOf(' ') + 1)
+  return stateOf(path, statsOf(path)) === state
+}
+
+/**
+ * Looks at a file, or at a folder and all in it.
+ *
+ * @param seen gets what is found
+ * @param folders those that were looked into, by their real names: links can go in a circle
+ */
+function lookAt(path: string, seen: Map<string, Stats | undefined>, folders = new Set<string>()): void {
+  const stats = statsOf(path)
+  seen.set(path, stats)
+  if (!stats?.isDirectory()) return
+  const folder = realpathSync.native(path)
+  if (folders.has(folder)) return
+  folders.add(folder)
+  for (const entry of namesIn(path) ?? [])
+    if (!(entry.isFile() && IGNORED.test(entry.name))) lookAt(path + sep + entry.name, seen, folders)
+}
+
+/** What the file system says of a file, or of what a link leads to; undefined where there is nothing. */
+function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch {

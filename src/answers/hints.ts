@@ -2,8 +2,8 @@ import type { NamedNode, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { readTerms, type Term as VocabularyTerm } from '../ontology/terms.ts'
 import { CORE_BASE } from '../project/core.ts'
-import { type Layer, layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { type Layer, layerIRI } from '../project/layer.ts'
 import { sourceOf } from '../project/source.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { diagnose, type Finding, nearestIRIs, type Place, type Resemblance } from '../query/diagnosis.ts'
@@ -12,6 +12,7 @@ import { termText } from '../rdf/turtle.ts'
 import { cmq, rdf, rdfs } from '../rdf/vocabulary.ts'
 import type { QuadLookup } from '../store/quad-lookup.ts'
 import type { Note } from './answer.ts'
+import { NO_ANSWER } from './notes.ts'
 
 export interface HintOptions {
   /** What `lookup` has in its default graph; `stated` unless given. */
@@ -47,8 +48,6 @@ export async function emptyAnswerNotes(
 
 const { namedNode } = DataFactory
 const [MAX_REASONS, MAX_NAMES] = [5, 3]
-/** Of every empty answer. */
-export const NO_ANSWER: Note = { code: 'no-answer', text: '"No answer in this article" is not "the answer is no".' }
 
 /** What is known where notes are written. */
 interface Reader {

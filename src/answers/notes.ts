@@ -10,6 +10,9 @@ import type { AnswerRow, Note } from './answer.ts'
 
 const { namedNode } = DataFactory
 
+/** Of every empty answer. */
+export const NO_ANSWER: Note = { code: 'no-answer', text: '"No answer in this article" is not "the answer is no".' }
+
 /** What a reader must know of a query whatever it answers: that it rests on absence, or counts. */
 export function queryNotes({ prefixes }: KnowledgeGraph, algebra: Algebra): Note[] {
   const absent = [...nodesOf(algebra)].flatMap(node => absences(node)).map(pattern => patternText(pattern, prefixes))

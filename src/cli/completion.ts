@@ -98,7 +98,7 @@ type Finder = (line: Line) => readonly Candidate[] | Promise<readonly Candidate[
 const VALUES: Readonly<Record<string, Finder>> = {
   '--color': () => COLORS.map(name => [name]),
   '--format': formatsOf,
-  '--layer': async () => (await import('../project/dataset.ts')).LAYERS.map(name => [name]),
+  '--layer': async () => (await import('../project/layer.ts')).LAYERS.map(name => [name]),
   '--output': () => FILES,
   '--project': () => FOLDERS,
   '--protocol': async () => (await import('../endpoint/publish.ts')).PROTOCOLS.map(name => [name]),

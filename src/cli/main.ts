@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander'
-import { useCodeCache } from '../code-cache.ts'
 import type { CommandRow } from './command.ts'
 import { COLORS, COMMANDS, EVERYWHERE, MORE } from './commands/table.ts'
 
@@ -95,7 +94,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
-useCodeCache()
 main()
   .catch((error: unknown) => {
     console.error(error)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
 import { CommuniqueError, type Fault } from '../error.ts'
 
@@ -26,8 +25,9 @@ export interface Terminal {
  * @param color `always`, `never`, or `auto`: on a terminal, unless NO_COLOR is set (https://no-color.org); FORCE_COLOR wins
  */
 export function terminal(color: string): Terminal {
-  // Styles travel as marks that no data can hold; only when all else is made visible do they become colours.
-  const mark = randomUUID()
+  // Styles travel as marks that no data can hold, being drawn when it is there; only when all else is made visible do they become
+  // colours.
+  const mark = `${Math.random().toString(36)}${Math.random().toString(36)}`.replaceAll('.', '')
   const marks = new RegExp(`${mark}<(/?)(\\w+)>`, 'g')
   const write = (stream: NodeJS.WriteStream, text: string): void => {
     const colored = hasColor(color, stream)

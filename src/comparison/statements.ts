@@ -1,5 +1,5 @@
 import type { Quad } from '@rdfjs/types'
-import { LAYERS, type Layer } from '../project/dataset.ts'
+import { LAYERS, type Layer } from '../project/layer.ts'
 import type { Project } from '../project/project.ts'
 import { sourcesOf } from '../project/source.ts'
 import { tripleKey } from '../rdf/term.ts'

@@ -1,8 +1,8 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { authorIRI } from '../article/claim.ts'
-import { LAYERS, layerIRI } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { LAYERS, layerIRI } from '../project/layer.ts'
 import { quadOf } from '../rdf/term.ts'
 import { cmq, dcat, dcterms, prov, rdf, rdfs, voidNs } from '../rdf/vocabulary.ts'
 

@@ -1,7 +1,7 @@
 import { CommuniqueError } from '../error.ts'
 import { partialReason, readResults } from '../federation/sparql-endpoint.ts'
-import type { Layer } from '../project/dataset.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import type { Layer } from '../project/layer.ts'
 import type { Solution } from '../query/engine.ts'
 import { fetchRemote, type RemoteAnswer, type RemotePolicy, type RemoteRequest } from '../remote/fetch.ts'
 import { Authentication, type Credentials } from './credentials.ts'

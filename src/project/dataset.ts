@@ -9,18 +9,10 @@ import type { Rule } from '../reasoning/rule.ts'
 import { CORE_BASE } from './core.ts'
 import { Grounds, statementQuads } from './derivation.ts'
 import type { CommuniqueDocument } from './document.ts'
+import { LAYERS, type Layer, layerIRI } from './layer.ts'
 import { documentQuads } from './provenance.ts'
 
 const { defaultGraph, literal, namedNode, quad } = DataFactory
-
-/**
- * What plain patterns see: `stated` is the default graph, `inferred` adds what rules and the curator inferred, `linked` the links to
- * other sources that were accepted.
- *
- * @example LAYERS.map(name => project.layer(name).length > 0) // [true, true, true]
- */
-export const LAYERS = ['stated', 'inferred', 'linked'] as const
-export type Layer = (typeof LAYERS)[number]
 
 /** What a dataset is made of. */
 export interface Ingredients {
@@ -72,11 +64,6 @@ export async function buildDataset(ingredients: Ingredients): Promise<Store> {
   store.addQuads(linkQuads(ingredients.mappings, baseIRI, ingredients.sources))
   for (const name of LAYERS) store.addQuads(inGraph(layerQuads(store, name), layerIRI(baseIRI, name).value))
   return store
-}
-
-/** The name of the graph that holds a layer without duplicates. */
-export function layerIRI(baseIRI: string, layer: Layer): NamedNode {
-  return namedNode(`${baseIRI}layer/${layer}`)
 }
 
 /** The triples of a graph, in the default graph. */

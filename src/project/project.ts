@@ -9,8 +9,9 @@ import { readTurtle } from '../rdf/read.ts'
 import { vann, voidNs } from '../rdf/vocabulary.ts'
 import { type Rule, readRules } from '../reasoning/rule.ts'
 import { CORE_BASE, packageRoot } from './core.ts'
-import { buildDataset, graphQuads, type Ingredients, type Layer, layerIRI } from './dataset.ts'
+import { buildDataset, graphQuads, type Ingredients } from './dataset.ts'
 import { type CommuniqueDocument, readDocument } from './document.ts'
+import { type Layer, layerIRI } from './layer.ts'
 
 /** A project folder, read and put together. */
 export interface Project {

@@ -7,10 +7,8 @@ import type { QuadLookup } from '../store/quad-lookup.ts'
 import { type Algebra, nodesOf } from './algebra.ts'
 import { type Asked, failure } from './asked.ts'
 import { bindVariables } from './binding.ts'
-import { parsed } from './parse.ts'
 import { type EngineChoice, isOurs, planOf } from './plan.ts'
 import { isService, type QueryService } from './service.ts'
-import { refusal } from './syntax-error.ts'
 
 /** A row of a SELECT: variable names without `?`, in the order of the head; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -27,8 +25,13 @@ export type { Algebra }
 export type QueryForm = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
 
 /** What answers a query: `communique`, or e.g. `comunica 5.4.1`. */
-export async function engineName(source: QuerySource, algebra: Algebra, choice?: EngineChoice): Promise<string> {
-  if (choice !== 'comunica' && isOurs(source, algebra)) return 'communique'
+export async function engineName(
+  source: QuerySource,
+  algebra: Algebra,
+  choice?: EngineChoice,
+  options: ParseOptions = {},
+): Promise<string> {
+  if (choice !== 'comunica' && isOurs(source, algebra, { baseIRI: baseOf(algebra, options) })) return 'communique'
   return (await import('./comunica-engine.ts')).comunicaName()
 }
 
@@ -61,7 +64,7 @@ export interface QueryOptions extends ParseOptions {
  * @example (await parseQuery('ASK { ?s ?p ?o }')).type // 'ask'
  */
 export async function parseQuery(text: string, options: ParseOptions = {}): Promise<Algebra> {
-  return parsed(text, options)
+  return (await import('./parse.ts')).parsed(text, options)
 }
 
 /**
@@ -158,7 +161,8 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
   const parsed = typeof query === 'string' ? await parseQuery(query, options) : query
   const where = options.file === undefined ? undefined : { file: options.file }
   const [refused] = refusals(parsed)
-  if (refused !== undefined && typeof query === 'string') throw refusal(refused, query, options.file)
+  if (refused !== undefined && typeof query === 'string')
+    throw (await import('./syntax-error.ts')).refusal(refused, query, options.file)
   const mend = refused?.startsWith('SERVICE') ? 'allow its host, with --allow <host>' : undefined
   if (refused !== undefined) throw new CommuniqueError('query-refused', { what: refused, where, mend })
   const form = formOf(parsed)
@@ -166,14 +170,18 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
     const [expected, found] = [forms.map(name => formNames[name]).join(' or '), formNames[form] ?? form]
     throw new CommuniqueError('query-refused', { what: `a ${expected} query is asked for, this is ${found}`, where })
   }
-  const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
   const { bindings, signal } = options
   return {
     algebra: bindings === undefined ? withoutMetadata(parsed) : bindVariables(withoutMetadata(parsed), bindings),
     given: bindings === undefined ? parsed : undefined,
-    baseIRI: metadata?.baseIRI ?? options.baseIRI,
+    baseIRI: baseOf(parsed, options),
     signal,
   }
+}
+
+/** What relative IRIs that a query computes start from: its own `BASE`, else that of the options. */
+function baseOf({ metadata }: Algebra, options: ParseOptions): string | undefined {
+  return (metadata as { readonly baseIRI?: string } | undefined)?.baseIRI ?? options.baseIRI
 }
 
 /** The plan of our own engine, unless Comunica answers. */
@@ -181,24 +189,24 @@ function planned(source: QuerySource, { algebra, given, baseIRI }: Readied, { en
   return engine === 'comunica' ? undefined : planOf(source, given ?? algebra, { baseIRI, trace })
 }
 
-/** How long the work goes on without a pause, in which others may stop it. In milliseconds. */
-const STRETCH = 10
+/** How long the work goes on without a pause, in which others may stop it. In seconds. */
+const STRETCH = 0.01
 
 /** Results of work that is not asynchronous, with a pause now and then; its errors as ours. */
 async function* paced<T>(
   found: Generator<T, void, undefined>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, undefined> {
-  let [count, begin] = [0, performance.now()]
+  let [count, begin] = [0, process.uptime()]
   try {
     for (;;) {
       signal?.throwIfAborted()
       const { done, value } = failing(() => found.next())
       if (done) return
       yield value
-      if (++count % 64 > 0 || performance.now() - begin < STRETCH) continue
+      if (++count % 64 > 0 || process.uptime() - begin < STRETCH) continue
       await new Promise(resolve => setImmediate(resolve))
-      begin = performance.now()
+      begin = process.uptime()
     }
   } finally {
     found.return()

@@ -56,7 +56,7 @@ export async function* evaluate(
   options: EvaluationOptions,
 ): AsyncGenerator<EvaluatedRow[], boolean, undefined> {
   const { cite, limit } = options
-  const isDescribe = [...nodesOf(algebra)].some(({ type }) => type === 'describe')
+  const isDescribe = isDescribing(algebra)
   // Elsewhere the question is asked as it is, and what its rows rest on by another.
   const witnessed = cite && !isDescribe && !isService(lookup) ? witnessedQuery(algebra) : undefined
   const found: Solution[] = []
@@ -86,6 +86,15 @@ export async function* evaluate(
   }
   if (batch.length > 0) yield await withEvidence(batch, !isFirst)
   return true
+}
+
+/** The query that gives the rows of another: the same, or with what these rest on. */
+export function queryOfRows(algebra: Algebra, cite: boolean): Algebra {
+  return (cite && !isDescribing(algebra) ? witnessedQuery(algebra)?.query : undefined) ?? algebra
+}
+
+function isDescribing(algebra: Algebra): boolean {
+  return [...nodesOf(algebra)].some(({ type }) => type === 'describe')
 }
 
 /** Solutions that are kept while it is not known whether the first batch of rows is all. */

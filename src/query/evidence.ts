@@ -140,6 +140,14 @@ export interface WitnessedQuery extends WitnessQuestion {
  * rows are made of several solutions (GROUP BY), or are only some (LIMIT), or where the witness query has others.
  */
 export function witnessedQuery(algebra: Algebra): WitnessedQuery | undefined {
+  if (!witnessedQueries.has(algebra)) witnessedQueries.set(algebra, newWitnessedQuery(algebra))
+  return witnessedQueries.get(algebra)
+}
+
+/** The same each time, so that its plan can be kept. */
+const witnessedQueries = new WeakMap<Algebra, WitnessedQuery | undefined>()
+
+function newWitnessedQuery(algebra: Algebra): WitnessedQuery | undefined {
   const question = witnessQuestion(algebra, [])
   const root = algebra.type === 'from' ? (algebra.input as Algebra) : algebra
   if (!question.witness.isAlike || question.isShown) return undefined

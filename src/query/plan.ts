@@ -2,7 +2,7 @@ import { Plan } from '../sparql/evaluation.ts'
 import { Unsupported } from '../sparql/scope.ts'
 import type { PlanStep } from '../sparql/step.ts'
 import { QuadStore } from '../store/quad-store.ts'
-import { type Algebra, mapNodes } from './algebra.ts'
+import { type Algebra, mapNodes, nodesOf } from './algebra.ts'
 
 /** Which engine answers: `communique` is the one of `src/sparql`. */
 export const ENGINES = ['communique', 'comunica'] as const
@@ -42,9 +42,9 @@ export function planOf(source: object, algebra: Algebra, { baseIRI, trace }: Pla
 const plans = new WeakMap<QuadStore, WeakMap<Algebra, { readonly plan: Plan | undefined; readonly version: number }>>()
 
 /** Whether our own engine answers a query, once its SERVICEs have been answered by others. */
-export function isOurs(source: object, algebra: Algebra): boolean {
-  const withoutServices = mapNodes(algebra, node =>
-    node.type === 'service' ? { type: 'values', variables: [], bindings: [{}] } : node,
-  )
-  return planOf(source, withoutServices, { baseIRI: undefined }) !== undefined
+export function isOurs(source: object, algebra: Algebra, options: PlanOptions): boolean {
+  const hasServices = [...nodesOf(algebra)].some(({ type }) => type === 'service')
+  const withoutServices = (): Algebra =>
+    mapNodes(algebra, node => (node.type === 'service' ? { type: 'values', variables: [], bindings: [{}] } : node))
+  return planOf(source, hasServices ? withoutServices() : algebra, options) !== undefined
 }

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
-import { readTexts } from '../file.ts'
 import type { SavedQuestion } from './question.ts'
 
 /** The saved questions of a project, and what is wrong with those that cannot be asked. */
@@ -21,7 +20,7 @@ export interface BrokenQuestion {
 /** Reads the questions of a folder; none when it does not exist. A broken one keeps none of the others away. */
 export async function readCatalogue(folder: string, shown = 'queries'): Promise<Catalogue> {
   // Loaded here, since those who have read the catalogue before need only the rest.
-  const { readQuestion } = await import('./question.ts')
+  const [{ readTexts }, { readQuestion }] = await Promise.all([import('../file.ts'), import('./question.ts')])
   const unreadable: Fault[] = []
   const files = await readTexts(folder, shown, '.rq', unreadable)
   const read = await Promise.all(

@@ -1,7 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { suggestion } from '../nearest.ts'
-import { LAYERS, type Layer } from '../project/dataset.ts'
+import { LAYERS, type Layer } from '../project/layer.ts'
 import type { Algebra } from '../query/algebra.ts'
 import { parseQuery, type QueryForm, queryForm } from '../query/engine.ts'
 import { readHeader } from '../query/header.ts'

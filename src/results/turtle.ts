@@ -5,7 +5,9 @@ import { CommuniqueError } from '../error.ts'
 import type { Prefixes } from '../rdf/prefixes.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
-import { writeQuads } from '../syntax/write.ts'
+import { encode } from '../syntax/encoding.ts'
+import { layoutAsGiven } from '../syntax/layout.ts'
+import { turtle } from '../syntax/turtle.ts'
 import { citedIds } from './citation.ts'
 import type { WriteOptions } from './format.ts'
 
@@ -16,7 +18,7 @@ import type { WriteOptions } from './format.ts'
  * @throws CommuniqueError `invalid-term` for a term that Turtle cannot carry, before anything is written
  * @see RDF 1.2 Turtle, 2 (Turtle Language)
  */
-export function writeTurtle({ rows, prefixes }: Answer, { cite }: WriteOptions = {}): Iterable<string> {
+export function* writeTurtle({ rows, prefixes }: Answer, { cite }: WriteOptions = {}): Generator<string> {
   const quads = rows.map(({ values }) => {
     const [subject, predicate, object] = ['subject', 'predicate', 'object'].map(name => values.get(name))
     return DataFactory.quad(subject as never, predicate as never, object as never) as Quad
@@ -27,7 +29,9 @@ export function writeTurtle({ rows, prefixes }: Answer, { cite }: WriteOptions =
           .map(id => `[${id.replace(/\s+/g, ' ')}]`)
           .join(' ')
       : ''
-  return writeQuads(quads, { syntax: 'turtle', prefixes, comment })
+  const encoding = encode(quads)
+  yield* turtle(layoutAsGiven(encoding), prefixes, comment)
+  encoding.room.leave()
 }
 
 /**

@@ -26,11 +26,21 @@ export function termWords(
  * @example humanized('electedAt') // 'elected at'
  */
 export function humanized(name: string): string {
-  return name
-    .replace(/(?<![\p{Lu}])\p{Lu}(?!\p{Lu})/gu, capital => ` ${capital.toLowerCase()}`)
-    .replace(/(?<=[\p{Ll}\p{N}])\p{Lu}/gu, ' $&')
-    .replace(/[\s_]+/g, ' ')
-    .trim()
+  let words = ''
+  let before = ''
+  const letters = [...name]
+  for (const [index, letter] of letters.entries()) {
+    const isAlone = isCapital(letter) && !isCapital(before) && !isCapital(letters[index + 1] ?? '')
+    const isFirst = isCapital(letter) && (before !== before.toUpperCase() || /\d/.test(before))
+    words += isAlone ? ` ${letter.toLowerCase()}` : isFirst ? ` ${letter}` : letter
+    before = letter
+  }
+  return words.replace(/[\s_]+/g, ' ').trim()
+}
+
+/** Not by a class of Unicode: to make such a regular expression takes longer than all else that is done with a name. */
+function isCapital(letter: string): boolean {
+  return letter !== letter.toLowerCase()
 }
 
 /** Whether a column has numbers and nothing else. */

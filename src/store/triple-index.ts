@@ -15,7 +15,9 @@ export interface TripleIndex {
   startOf(id: number): number
 }
 
-/** An index over rows of sorted columns. Where it has many rows, a table tells where those of each id start. */
+/**
+ * An index over rows of sorted columns. Where it has many rows and is asked often, a table tells where those of each id start.
+ */
 export class SortedTriples implements TripleIndex {
   readonly first: Uint32Array
   readonly second: Uint32Array
@@ -23,7 +25,10 @@ export class SortedTriples implements TripleIndex {
   readonly graph: Uint32Array | undefined
   readonly from: number
   readonly to: number
-  readonly #starts: Uint32Array | undefined
+  #starts: Uint32Array | undefined
+  #searches = 0
+  /** So many searches take as long as to make a table; where there are more ids than rows there is none. */
+  readonly #most: number
 
   constructor(
     [first, second, third, graph]: readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array?],
@@ -36,19 +41,20 @@ export class SortedTriples implements TripleIndex {
     this.graph = graph
     this.from = from
     this.to = to
-    const most = to > from ? first[to - 1]! : 0
-    this.#starts = to - from < most ? undefined : startsOf(first, from, to, most)
+    this.#most = to > from && to - from < first[to - 1]! ? Number.MAX_SAFE_INTEGER : (to - from) >>> 4
   }
 
   startOf(id: number): number {
     const starts = this.#starts
-    if (starts === undefined) return lowerBound(this.first, id, this.from, this.to)
-    return id < starts.length ? starts[id]! : this.to
+    if (starts !== undefined) return id < starts.length ? starts[id]! : this.to
+    if (++this.#searches < this.#most) return lowerBound(this.first, id, this.from, this.to)
+    this.#starts = startsOf(this.first, this.from, this.to)
+    return this.startOf(id)
   }
 }
 
-function startsOf(column: Uint32Array, from: number, to: number, most: number): Uint32Array {
-  const starts = new Uint32Array(most + 2).fill(to)
+function startsOf(column: Uint32Array, from: number, to: number): Uint32Array {
+  const starts = new Uint32Array((to > from ? column[to - 1]! : 0) + 2).fill(to)
   let id = 0
   for (let row = from; row < to; row++) for (const next = column[row]!; id <= next; id++) starts[id] = row
   return starts

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -115,6 +115,34 @@ describe('a change of the project changes the answer', () => {
     expect((await communique(['ask', 'new'], folder, cache)).code).toBe(0)
   })
 
+  test('that leaves the size and the time of a file as they were, too; what was written a moment ago is read in any case', async () => {
+    const { folder, cache } = await given()
+    expect(await members(folder, cache)).toBe('195')
+    await settled(folder, cache)
+    const { atime, mtime, size } = await stat(join(folder, CLAIMS))
+    await edit(folder, CLAIMS, claim)
+    await utimes(join(folder, CLAIMS), atime, mtime)
+    expect(await stat(join(folder, CLAIMS))).toMatchObject({ mtime, size })
+    expect(await members(folder, cache)).toBe('196')
+    await edit(folder, CLAIMS, replacing('cmq:countValue 196', 'cmq:countValue 197'))
+    expect(await members(folder, cache)).toBe('197')
+  })
+
+  test('of which files there are, too, though none of them was written', async () => {
+    const { folder, cache } = await given()
+    const elsewhere = await temporary()
+    const [name, question] = ['queries/how-many-members.rq', join(elsewhere, 'question')]
+    await settled(folder, cache)
+    await rename(join(folder, name), question)
+    expect(await communique(['ask', 'how-many-members'], folder, cache)).toMatchObject({ code: 2 })
+    await rename(question, join(folder, name))
+    expect(await members(folder, cache)).toBe('195')
+    await settled(folder, cache)
+    await rename(join(folder, 'queries'), join(elsewhere, 'queries'))
+    await writeFile(join(folder, 'data/new.txt'), '')
+    expect(await members(folder, cache)).toBe('195')
+  })
+
   test('what answers do not depend on changes nothing', async () => {
     const { folder, cache } = await given()
     await members(folder, cache)
@@ -147,6 +175,17 @@ describe('what was kept is ignored', () => {
     }
   })
 
+  test('when what is known of the files is not whole', async () => {
+    const { folder, cache } = await given()
+    const file = await settled(folder, cache)
+    const bytes = await readFile(file)
+    for (const damage of [Buffer.alloc(0), Buffer.alloc(8), bytes.subarray(0, 500), Buffer.from(bytes).fill('0', 4, 70)]) {
+      await writeFile(file, damage)
+      expect(await members(folder, cache)).toBe('195')
+      expect(await readFile(file)).toEqual(bytes)
+    }
+  })
+
   test('where it cannot be written, which costs time and nothing else', async () => {
     const { folder } = await given()
     const file = join(await temporary(), 'file')
@@ -160,7 +199,7 @@ test('several programs that begin at once do not disturb each other', async () =
   const { folder, cache } = await given()
   expect(await Promise.all(Array.from({ length: 4 }, () => members(folder, cache)))).toEqual(['195', '195', '195', '195'])
   const names = await readdir(join(cache, 'communique'))
-  expect(names.filter(name => !/\.(graph|code)$/.test(name))).toEqual([])
+  expect(names.filter(name => !/\.(graph|code|files)$/.test(name))).toEqual([])
   expect(await members(folder, cache)).toBe('195')
 })
 
@@ -220,6 +259,19 @@ async function members(folder: string, cache: string): Promise<string | undefine
   const { out, err } = await communique(['ask', 'how-many-members', '--format', 'tsv'], folder, cache)
   expect(err).toBe('')
   return out.split('\n')[1]?.split('\t')[1]
+}
+
+/**
+ * Asks until the files are old enough for what the file system says of them to be kept.
+ *
+ * @returns the file in which it is
+ */
+async function settled(folder: string, cache: string): Promise<string> {
+  const known = async (): Promise<string | undefined> =>
+    (await readdir(join(cache, 'communique')).catch(() => [])).find(name => name.endsWith('.files'))
+  await rm(join(cache, 'communique', (await known()) ?? 'none'), { force: true })
+  while ((await known()) === undefined) expect(await members(folder, cache)).toBe('195')
+  return join(cache, 'communique', (await known())!)
 }
 
 /** Names of the graphs that are kept. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { graphOfLayer } from '../../src/answers/answering.ts'
 import { emptyAnswerNotes } from '../../src/answers/hints.ts'
-import type { Layer } from '../../src/project/dataset.ts'
+import type { Layer } from '../../src/project/layer.ts'
 import { type Project, readProject } from '../../src/project/project.ts'
 import { ask, construct, parseQuery, select } from '../../src/query/engine.ts'
 import { termText } from '../../src/rdf/turtle.ts'

@@ -2,7 +2,6 @@ import { ask } from '../../answers/ask.ts'
 import { snapshotsOnly } from '../../answers/services.ts'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
-import { cataloguePage, catalogueTurtle, questionsByTag } from '../../questions/description.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
 import { askOptions, isCitedIn, resultFormat, writeAnswer } from './answer.ts'
@@ -62,12 +61,13 @@ export function settings({ set = [] }: Flags): Record<string, string[]> {
 }
 
 /** All questions under their first tag, and those that are broken with the reason. */
-function list(
+async function list(
   { questions, broken }: Catalogue,
   { baseIRI }: { readonly baseIRI: string },
   flags: Flags,
   terminal: Terminal,
-): number {
+): Promise<number> {
+  const { cataloguePage, catalogueTurtle, questionsByTag } = await import('../../questions/description.ts')
   const { out, err, style, width } = terminal
   if (flags.json === true || flags.format === 'json') {
     const described = questions.map(({ algebra: _, text: __, parameters, ...question }) => ({

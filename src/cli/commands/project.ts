@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Asked } from '../../answers/ask.ts'
 import { openCompiled } from '../../answers/compiled.ts'
@@ -34,16 +34,9 @@ function tellFaults(count: number, { err }: Terminal): void {
 export async function projectFolder(flags: Flags, terminal: Terminal): Promise<string> {
   if (typeof flags.project === 'string') return flags.project
   for (let folder = resolve('.'); ; folder = dirname(folder)) {
-    if (await exists(join(folder, 'data'))) return folder
+    if (existsSync(join(folder, 'data'))) return folder
     if (folder === dirname(folder)) break
   }
   terminal.err('no project here: this is the article that ships with communique')
   return packageRoot()
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FunctionTable, SparqlFunction } from '../functions.ts'
 import { stringLiteral } from '../literal.ts'
 import { plainText } from './string.ts'
@@ -7,6 +6,8 @@ import { plainText } from './string.ts'
 function digest(algorithm: string): SparqlFunction {
   return ([term]) => {
     const text = plainText(term!)
+    // Loaded here, since most queries hash nothing.
+    const { createHash } = process.getBuiltinModule('node:crypto')
     return text === undefined ? undefined : stringLiteral(createHash(algorithm).update(text, 'utf8').digest('hex'))
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { resolveIRI } from '../../rdf/iri.ts'
@@ -50,8 +49,8 @@ export const termFunctions: FunctionTable = {
     const text = plainText(direction!)
     return text === 'ltr' || text === 'rtl' ? tagged(term!, language!, text) : undefined
   },
-  uuid: () => DataFactory.namedNode(`urn:uuid:${randomUUID()}`),
-  struuid: () => stringLiteral(randomUUID()),
+  uuid: () => DataFactory.namedNode(`urn:uuid:${crypto.randomUUID()}`),
+  struuid: () => stringLiteral(crypto.randomUUID()),
   triple: ([subject, predicate, object]) =>
     (subject!.termType === 'NamedNode' || subject!.termType === 'BlankNode') && predicate!.termType === 'NamedNode'
       ? quadOf(subject!, predicate!, object!)
