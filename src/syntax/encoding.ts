@@ -1,5 +1,5 @@
 import type { BaseQuad, Literal, Quad, Term } from '@rdfjs/types'
-import { DataFactory, Literal as LiteralOfN3 } from 'n3'
+import { DataFactory, Literal as N3Literal } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
@@ -294,11 +294,11 @@ export function termOfId({ values, kinds, triples }: Pick<Encoding, 'values' | '
 }
 
 /** Looked up in its module for each literal, it would cost more than the rest. */
-const N3Literal = LiteralOfN3
+const LiteralOfN3 = N3Literal
 
 /** A literal as one text. It is that of N3, which has it at hand for its own literals. */
 function literalValue(literal: Literal): string {
-  if (literal instanceof N3Literal) return literal.id
+  if (literal instanceof LiteralOfN3) return literal.id
   const { value, language, direction, datatype } = literal
   if (language !== '') return `"${value}"@${language.toLowerCase()}${direction ? `--${direction.toLowerCase()}` : ''}`
   return datatype.value === XSD_STRING ? `"${value}"` : `"${value}"^^${datatype.value}`
