@@ -167,12 +167,13 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
     throw new CommuniqueError('query-refused', { what: `a ${expected} query is asked for, this is ${found}`, where })
   }
   const metadata = parsed.metadata as { readonly baseIRI?: string } | undefined
-  const { bindings, signal } = options
+  const { bindings, signal, engine } = options
   return {
     algebra: bindings === undefined ? withoutMetadata(parsed) : bindVariables(withoutMetadata(parsed), bindings),
     given: bindings === undefined ? parsed : undefined,
     baseIRI: metadata?.baseIRI ?? options.baseIRI,
     signal,
+    engine,
   }
 }
 

@@ -48,7 +48,7 @@ export class Plan {
   constructor(source: QuadStore, algebra: Algebra, options: PlanOptions = {}) {
     const [store, asked] = described(source, algebra)
     this.#form = formOf(asked)
-    const query = this.#form.type === 'project' ? asked : (this.#form.input as Algebra)
+    const query = queryOf(asked)
     const form = this.#form
     this.#store = store
     this.#context = new Context(options.baseIRI)
@@ -220,6 +220,13 @@ function formOf(algebra: Algebra): Algebra {
     default:
       throw new Unsupported(algebra.type)
   }
+}
+
+/** The pattern of a query with its modifiers, which stand above its form. */
+function queryOf(algebra: Algebra): Algebra {
+  if (algebra.type === 'project') return algebra
+  const input = algebra.input as Algebra
+  return algebra === formOf(algebra) ? input : { ...algebra, input: queryOf(input) }
 }
 
 /** The variables that a CONSTRUCT or DESCRIBE needs of its pattern. */

@@ -1,0 +1,15 @@
+import { AsyncIterator } from 'asynciterator'
+import type { QuadStore } from '../store/quad-store.ts'
+import { streamsOver } from './lazy-iterator.ts'
+import { StoreSource } from './store-source.ts'
+
+/**
+ * A store as a source for Comunica 5 that takes whole queries, and of others - with SERVICE, functions of one's own, other sources - as
+ * many parts as it can. In the context it stands under `@comunica/bus-query-operation:querySources`, as `{ source }`, in the place of
+ * `sources`, which know RDF/JS sources only.
+ *
+ * @example comunicaSource(QuadStore.of([])).toString() // 'communique'
+ */
+export function comunicaSource(store: QuadStore): StoreSource {
+  return new StoreSource(store, streamsOver(AsyncIterator))
+}
