@@ -1,4 +1,5 @@
 import { AsyncIterator } from 'asynciterator'
+import type { RunLimits } from '../sparql/watch.ts'
 import type { QuadStore } from '../store/quad-store.ts'
 import { streamsOver } from './lazy-iterator.ts'
 import { StoreSource } from './store-source.ts'
@@ -8,8 +9,9 @@ import { StoreSource } from './store-source.ts'
  * many parts as it can. In the context it stands under `@comunica/bus-query-operation:querySources`, as `{ source }`, in the place of
  * `sources`, which know RDF/JS sources only.
  *
+ * @param limits of each part that it is asked for
  * @example comunicaSource(QuadStore.of([])).toString() // 'communique'
  */
-export function comunicaSource(store: QuadStore): StoreSource {
-  return new StoreSource(store, streamsOver(AsyncIterator))
+export function comunicaSource(store: QuadStore, limits: RunLimits = {}): StoreSource {
+  return new StoreSource(store, streamsOver(AsyncIterator), limits)
 }

@@ -44,7 +44,7 @@ export function streamsOver(Base: typeof AsyncIterator): StreamOf {
 
     #isPausing(): boolean {
       if (!this.readable) return true
-      if (++this.#count % 64 > 0 || performance.now() - this.#begin < STRETCH) return false
+      if (++this.#count % 8 > 0 || performance.now() - this.#begin < STRETCH) return false
       this.readable = false
       setImmediate(() => {
         this.#begin = performance.now()

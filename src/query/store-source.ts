@@ -4,9 +4,10 @@ import { CommuniqueError } from '../error.ts'
 import { describedDataset } from '../sparql/dataset.ts'
 import type { Plan } from '../sparql/evaluation.ts'
 import { bindingOf, projectedOf } from '../sparql/scope.ts'
+import type { RunLimits } from '../sparql/watch.ts'
 import type { Wanted } from '../store/quad-lookup.ts'
 import type { QuadStore } from '../store/quad-store.ts'
-import { type Algebra, nodesOf, variablesOf } from './algebra.ts'
+import { type Algebra, isNode, nodesOf, variablesOf } from './algebra.ts'
 import type { ItemStream, StreamOf } from './lazy-iterator.ts'
 import { parsed } from './parse.ts'
 import { planOf } from './plan.ts'
@@ -39,13 +40,15 @@ export interface SelectorShape {
 export class StoreSource {
   readonly referenceValue: QuadStore
   readonly #streamOf: StreamOf
+  readonly #limits: RunLimits
   readonly #shapes = new WeakMap<Algebra, SelectorShape>()
   #read: { readonly text: string; readonly baseIRI: string | undefined; readonly algebra: Algebra } | undefined
   #union: { readonly version: number; readonly store: QuadStore } | undefined
 
   /** @param streamOf makes streams as the engine has them */
-  constructor(store: QuadStore, streamOf: StreamOf) {
+  constructor(store: QuadStore, streamOf: StreamOf, limits: RunLimits = {}) {
     this.referenceValue = store
+    this.#limits = limits
     this.#streamOf = streamOf
   }
 
@@ -56,11 +59,11 @@ export class StoreSource {
 
   async getSelectorShape(context: ActionContext): Promise<SelectorShape> {
     const query = context.getRaw(KEYS.query) as Algebra
+    if (isAssigned(query)) return shapeOf(TYPES)
     if (isAlone(context) && !isAboveAsk(query) && this.#plan(query, context) !== undefined) return shapeOf(TYPES)
     let shape = this.#shapes.get(query)
     if (shape === undefined) {
-      const withheld = withheldTypes(query, this.referenceValue)
-      shape = shapeOf(TYPES.filter(type => !withheld.has(type)))
+      shape = shapeOf(isRearranged(query) ? ['pattern'] : partTypes(query, this.referenceValue))
       this.#shapes.set(query, shape)
     }
     return shape
@@ -80,7 +83,7 @@ export class StoreSource {
   }
 
   async queryBoolean(operation: Algebra, context: ActionContext): Promise<boolean> {
-    return this.#planned(operation, context).ask()
+    return this.#planned(operation, context).ask(this.#limits)
   }
 
   async queryVoid(): Promise<void> {
@@ -92,13 +95,13 @@ export class StoreSource {
   }
 
   *#bindings(operation: Algebra, context: ActionContext): Generator<SolutionBindings> {
-    for (const solution of this.#planned(operation, context).solutions()) yield new SolutionBindings(solution)
+    for (const solution of this.#planned(operation, context).solutions(this.#limits)) yield new SolutionBindings(solution)
   }
 
   *#quads(operation: Algebra, context: ActionContext): Generator<Quad> {
     // Comunica makes a DESCRIBE of several things a union of CONSTRUCTs.
     if (operation.type === 'union') for (const input of operation.input as Algebra[]) yield* this.#quads(input, context)
-    else yield* this.#planned(operation, context).quads()
+    else yield* this.#planned(operation, context).quads(this.#limits)
   }
 
   #stream<T>(items: Iterable<T>, metadata: object): ItemStream<T> {
@@ -156,6 +159,13 @@ function isAlone(context: ActionContext): boolean {
   return (context.getRaw(KEYS.sources) as readonly unknown[] | undefined)?.length === 1
 }
 
+/** Whether it is settled which source answers which part. */
+function isAssigned(query: Algebra): boolean {
+  for (const { metadata } of nodesOf(query))
+    if ((metadata as { readonly scopedSource?: unknown } | undefined)?.scopedSource !== undefined) return true
+  return false
+}
+
 /** Whether FROM or LIMIT stands above ASK: then Comunica would ask for solutions. */
 function isAboveAsk({ type, input }: Algebra): boolean {
   return WITHIN.has(type) && ((input as Algebra).type === 'ask' || isAboveAsk(input as Algebra))
@@ -177,14 +187,25 @@ function selecting(operation: Algebra): Algebra {
 }
 
 /**
- * The types of nodes that are not taken as parts of a query, since one of them in it cannot be. Some never are: where a source takes
- * filters, Comunica moves them to patterns that it believes to be concerned, and loses those of no pattern; where it may ASK whether
- * a pattern has a match at all, and it has none within NOT EXISTS, the query has no answer.
+ * Whether Comunica, which puts values into one side of a join, does so with parts that it takes to pieces: a filter and a SELECT, where
+ * it forgets whose a part below them was.
  */
-function withheldTypes(query: Algebra, store: QuadStore): Set<string> {
-  const types = new Set(['filter', 'ask'])
-  for (const node of nodesOf(query)) if (TYPES.includes(node.type) && !isEvaluatedAlone(node, store)) types.add(node.type)
-  return types
+function isRearranged(node: Algebra, isWithin = false): boolean {
+  if (node.type === 'leftjoin' && node.expression !== undefined) return true
+  if (isWithin && (node.type === 'filter' || node.type === 'project')) return true
+  const inputs = [node.input].flat().filter(isNode)
+  return inputs.some(input => isRearranged(input, isWithin || inputs.length > 1))
+}
+
+/**
+ * The types of nodes that are taken as parts of a query: those of which all in it can be evaluated alone. Some never are: where a
+ * source takes filters, Comunica moves them to patterns that it believes to be concerned, and loses those of no pattern; where it may
+ * ASK whether a pattern has a match at all, and it has none within NOT EXISTS, the query has no answer.
+ */
+function partTypes(query: Algebra, store: QuadStore): string[] {
+  const withheld = new Set(['filter', 'ask'])
+  for (const node of nodesOf(query)) if (TYPES.includes(node.type) && !isEvaluatedAlone(node, store)) withheld.add(node.type)
+  return TYPES.filter(type => !withheld.has(type))
 }
 
 /** Whether the expressions of a node are known, and speak neither of patterns, which are perhaps others' as well, nor of the run. */

@@ -12,6 +12,7 @@ import { bindingOf, projectedOf, scopedQuery, Unsupported } from './scope.ts'
 import type { PlanStep } from './step.ts'
 import type { Isolated } from './table.ts'
 import { TermIds } from './term-ids.ts'
+import { type RunLimits, Watch } from './watch.ts'
 
 /** A solution: terms by variable name, without `?`; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -58,7 +59,7 @@ export class Plan {
     this.variables = form.type === 'project' ? projectedOf(lowered) : shownOf(form).filter(name => possible.has(name))
     for (let room = 64; ; room *= 4) {
       try {
-        this.#registers = new Registers(room)
+        this.#registers = new Registers(room, new Watch())
         this.#ids = new TermIds(store.dictionary)
         const planner = new Planner(store, this.#registers, this.#ids, this.#context, options.isTraced === true)
         this.#root = planner.query(lowered)
@@ -77,9 +78,13 @@ export class Plan {
     return this.#isRunning
   }
 
-  /** The solutions of a SELECT; whoever stops reading stops the work. */
-  *solutions(): Generator<Solution, void, undefined> {
-    for (const row of this.#rows()) {
+  /**
+   * The solutions of a SELECT; whoever stops reading stops the work.
+   *
+   * @throws CommuniqueError `query-timeout`, `query-too-large` where the work takes more than it may; the signal's reason
+   */
+  *solutions(limits: RunLimits = {}): Generator<Solution, void, undefined> {
+    for (const row of this.#rows(limits)) {
       const solution = new Map<string, Term>()
       for (let index = 0; index < row.length; index++)
         if (row[index] !== 0) solution.set(this.variables[index]!, this.#ids.termOf(row[index]!))
@@ -87,26 +92,26 @@ export class Plan {
     }
   }
 
-  /** Whether the pattern of an ASK has a solution. */
-  ask(): boolean {
-    for (const _ of this.#rows()) return true
+  /** Whether the pattern of an ASK has a solution. Throws as `solutions` does. */
+  ask(limits: RunLimits = {}): boolean {
+    for (const _ of this.#rows(limits)) return true
     return false
   }
 
-  /** The triples of a CONSTRUCT or DESCRIBE, each once. */
-  *quads(): Generator<Quad, void, undefined> {
+  /** The triples of a CONSTRUCT or DESCRIBE, each once. Throws as `solutions` does. */
+  *quads(limits: RunLimits = {}): Generator<Quad, void, undefined> {
     const seen = new Set<string>()
-    for (const quad of this.#form.type === 'describe' ? this.#described() : this.#constructed()) {
+    for (const quad of this.#form.type === 'describe' ? this.#described(limits) : this.#constructed(limits)) {
       const key = quadKey(quad)
       if (!seen.has(key)) yield quad
       seen.add(key)
     }
   }
 
-  *#constructed(): Generator<Quad> {
+  *#constructed(limits: RunLimits): Generator<Quad> {
     const template = this.#form.template as Quad[]
     let count = 0
-    for (const solution of this.solutions()) {
+    for (const solution of this.solutions(limits)) {
       count++
       const blanks = new Map<string, Term>()
       for (const triple of template) {
@@ -120,12 +125,12 @@ export class Plan {
     }
   }
 
-  *#described(): Generator<Quad> {
+  *#described(limits: RunLimits): Generator<Quad> {
     const terms = this.#form.terms as Term[]
     const found = new Map<string, Term>()
     for (const term of terms) if (term.termType === 'NamedNode') found.set(`<${term.value}`, term)
     if (this.variables.length > 0)
-      for (const solution of this.solutions())
+      for (const solution of this.solutions(limits))
         for (const term of solution.values()) found.set(`${term.termType} ${term.value}`, term)
     for (const term of found.values())
       if (term.termType === 'NamedNode' || term.termType === 'BlankNode')
@@ -133,26 +138,31 @@ export class Plan {
   }
 
   /** The ids of the head's variables; the same array each time. */
-  *#rows(): Generator<Uint32Array, void, undefined> {
+  *#rows(limits: RunLimits): Generator<Uint32Array, void, undefined> {
     if (this.#isRunning) throw new Error('the plan is running')
     this.#isRunning = true
-    const { values } = this.#registers
+    const { values, watch } = this.#registers
     const row = new Uint32Array(this.#slots.length)
     const slots = this.#slots
-    let isOpen = false
+    let isDone = false
     try {
+      watch.begin(limits)
       this.#context.begin()
       for (const table of this.#isolated) table.reset()
       this.#root.open()
-      isOpen = true
       while (this.#root.next()) {
+        watch.tick()
         this.#context.row++
         for (let index = 0; index < slots.length; index++) row[index] = values[slots[index]!]!
         yield row
       }
-      isOpen = false
+      isDone = true
+    } catch (error) {
+      this.#registers.reset()
+      isDone = true
+      throw error
     } finally {
-      if (isOpen) this.#root.close()
+      if (!isDone) this.#root.close()
       this.#ids.truncate(this.#ownTerms)
       this.#isRunning = false
     }

@@ -143,8 +143,8 @@ describe('its algebra is understood where there is no text', () => {
     const property = fc.asyncProperty(queries(emphasis, { hasBlankNode: true }), async ({ trig, query }) => {
       const quads = quadsOf(trig)
       const expected = await judged(query, quads)
-      // Where GRAPH has no pattern Comunica's algebra does not know of it.
-      if (expected === undefined || /GRAPH|FROM/.test(query)) return
+      // Where GRAPH has no pattern Comunica's algebra does not know of it; and `[]` is a variable that `*` counts.
+      if (expected === undefined || /GRAPH|FROM|COUNT\(DISTINCT \*\)/.test(query)) return
       expect(await answer(algebraOf(PREFIX + query), asking(comunicaSource(QuadStore.of(quads))))).toEqual(expected)
     })
     await fc.assert(property, { numRuns: RUNS, seed: 89 })
