@@ -13,5 +13,5 @@ import { StoreSource } from './store-source.ts'
  * @example comunicaSource(QuadStore.of([])).toString() // 'communique'
  */
 export function comunicaSource(store: QuadStore, limits: RunLimits = {}): StoreSource {
-  return new StoreSource(store, streamsOver(AsyncIterator), limits)
+  return new StoreSource(store, streamsOver(AsyncIterator, setImmediate), limits)
 }

@@ -17,8 +17,9 @@ const STRETCH = 10
  * Streams of what is found only as it is read: whoever wants one match, or a LIMIT, reads no more.
  *
  * @param Base the iterator of the copy that reads them
+ * @param ending when a stream ends that has been read: Comunica as it comes may wait for ever for one that has ended too early
  */
-export function streamsOver(Base: typeof AsyncIterator): StreamOf {
+export function streamsOver(Base: typeof AsyncIterator, ending: (end: () => void) => void = end => end()): StreamOf {
   class LazyIterator<T> extends Base<T> {
     readonly #items: Iterator<T>
     #count = 0
@@ -35,7 +36,8 @@ export function streamsOver(Base: typeof AsyncIterator): StreamOf {
       try {
         const { done, value } = this.#items.next()
         if (!done) return value
-        this.close()
+        this.readable = false
+        ending(() => this.close())
       } catch (error) {
         this.destroy(error as Error)
       }

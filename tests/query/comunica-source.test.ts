@@ -183,6 +183,11 @@ describe('of what it cannot answer as a whole it takes the parts', () => {
       'project (s,count) src:0',
     ],
     ['a join of patterns in a graph', 'SELECT * { GRAPH ?g { ?s :p ?o . ?s ?r ?o } FILTER(:yes(?s)) }', 'join src:0'],
+    [
+      'patterns, where Comunica takes parts to pieces',
+      'SELECT * { ?s :p ?o OPTIONAL { ?s :q ?z . ?z ?r ?w FILTER(?w > ?o) } FILTER(:yes(?o)) }',
+      'pattern (?s http://example.org/q ?z) cardEst:2 src:0',
+    ],
   ])('%s', async (_, text, part) => {
     const [query, quads] = [PREFIX + text, quadsOf(TRIG)]
     const context = { ...asking(comunicaSource(QuadStore.of(quads))), extensionFunctions }
