@@ -100,7 +100,8 @@ export class StoreSource {
 
   *#quads(operation: Algebra, context: ActionContext): Generator<Quad> {
     // Comunica makes a DESCRIBE of several things a union of CONSTRUCTs.
-    if (operation.type === 'union') for (const input of operation.input as Algebra[]) yield* this.#quads(input, context)
+    if (operation.type === 'union' && textOf(context) === undefined)
+      for (const input of operation.input as Algebra[]) yield* this.#quads(input, context)
     else yield* this.#planned(operation, context).quads(this.#limits)
   }
 
@@ -118,10 +119,9 @@ export class StoreSource {
 
   /** The text is better than what it was made to: Comunica's algebra knows of graphs only where there are patterns in them. */
   #plan(operation: Algebra, context: ActionContext): Plan | undefined {
-    const text = context.getRaw(KEYS.text) as string | undefined
-    const { language } = (context.getRaw(KEYS.format) as { readonly language?: string } | undefined) ?? {}
+    const text = textOf(context)
     const baseIRI = context.getRaw(KEYS.baseIRI) as string | undefined
-    const algebra = text === undefined || language !== 'sparql' ? selecting(operation) : this.#parsed(text, baseIRI)
+    const algebra = text === undefined ? selecting(operation) : this.#parsed(text, baseIRI)
     return planOf(this.#storeFor(context), algebra, { baseIRI })
   }
 
@@ -154,6 +154,12 @@ function shapeOf(types: readonly string[]): SelectorShape {
 }
 
 const ALWAYS_VALID = { valid: true, invalidate: () => undefined, addInvalidateListener: () => undefined }
+
+/** The text of a query that is asked as a whole. */
+function textOf(context: ActionContext): string | undefined {
+  const { language } = (context.getRaw(KEYS.format) as { readonly language?: string } | undefined) ?? {}
+  return language === 'sparql' ? (context.getRaw(KEYS.text) as string | undefined) : undefined
+}
 
 function isAlone(context: ActionContext): boolean {
   return (context.getRaw(KEYS.sources) as readonly unknown[] | undefined)?.length === 1

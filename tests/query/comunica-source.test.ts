@@ -124,6 +124,14 @@ describe('Comunica hands a query to the store as a whole', () => {
     300_000,
   )
 
+  test.each(['DESCRIBE :a :b', 'DESCRIBE ?s :b { ?s :p 1 }'])('each triple once: %s', async text => {
+    const context = asking(comunicaSource(QuadStore.of(quadsOf(TRIG))))
+    for (const query of [PREFIX + text, algebraOf(PREFIX + text)]) {
+      const quads = await (await engine.queryQuads(query as string, context as never)).toArray()
+      expect(quads).toHaveLength(7)
+    }
+  })
+
   test('the union of all graphs may be the default graph', async () => {
     const context = { ...asking(comunicaSource(QuadStore.of(quadsOf(TRIG)))), unionDefaultGraph: true }
     expect(await answer(`${PREFIX}SELECT ?o { :a :p ?o FILTER(?o > 4) } ORDER BY ?o`, context)).toHaveLength(2)
