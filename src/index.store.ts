@@ -1,10 +1,13 @@
 /** The store and its engine by themselves, for any RDF/JS program: `communique/store`. */
 export type { Algebra } from './query/algebra.ts'
+export { comunicaSource } from './query/comunica-source.ts'
 export type { ParseOptions, Solution } from './query/engine.ts'
 export { prepare } from './query/prepare.ts'
+export type { StoreSource } from './query/store-source.ts'
 export { Plan } from './sparql/evaluation.ts'
 export { Unsupported } from './sparql/scope.ts'
 export { type PlanStep, stepText } from './sparql/step.ts'
+export type { RunLimits } from './sparql/watch.ts'
 export { Dictionary, type DictionaryImage, type TermKind } from './store/dictionary.ts'
 export type { QuadLookup, Wanted } from './store/quad-lookup.ts'
 export { QuadStore, type StoreImage } from './store/quad-store.ts'

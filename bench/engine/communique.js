@@ -4,6 +4,7 @@ import { sources } from '../measure.js'
 /** The engine as it is inside the package. */
 export function inner() {
   return sources(`
+    export { comunicaSource } from './query/comunica-source.ts'
     export { Plan } from './sparql/evaluation.ts'
     export { parseText } from './sparql/syntax/parser.ts'
     export { QuadStore } from './store/quad-store.ts'

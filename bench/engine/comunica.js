@@ -4,11 +4,11 @@ import { StreamParser } from 'n3'
 
 const FORMATS = { nq: 'application/n-quads', nt: 'application/n-triples', ttl: 'text/turtle' }
 
-/** Comunica over a store. */
-export function comunica(store) {
+/** Comunica with a context that names its sources. */
+export function comunica(context) {
   const engine = new QueryEngine()
   return async (text, visit) => {
-    const stream = await engine.queryBindings(text, { sources: [store] })
+    const stream = await engine.queryBindings(text, context)
     await new Promise((resolve, reject) => {
       stream.on('data', row => {
         if (!visit(row)) return

@@ -7,6 +7,6 @@ export function open() {
     load: async file => {
       for await (const quad of quadStream(file)) store.addQuad(quad)
     },
-    each: comunica(store),
+    each: comunica({ sources: [store] }),
   }
 }

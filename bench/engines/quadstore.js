@@ -15,6 +15,6 @@ export async function open() {
       }
       await store.multiPut(batch)
     },
-    each: comunica(store),
+    each: comunica({ sources: [store] }),
   }
 }

@@ -13,6 +13,7 @@ import { MOST_WITNESSES } from '../query/evidence.ts'
 import type { EngineChoice } from '../query/plan.ts'
 import type { Prefixes } from '../rdf/prefixes.ts'
 import { type PlanStep, stepText } from '../sparql/step.ts'
+import { timeoutError } from '../sparql/watch.ts'
 import { QuadStore } from '../store/quad-store.ts'
 import type { Answer, AnswerRow, Note, Step } from './answer.ts'
 import { Citer } from './citation.ts'
@@ -124,7 +125,7 @@ export async function* answerParts(
     ;({ algebra, answers: said } = await federated)
   }
   const trace: PlanStep[] | undefined = explain ? [] : undefined
-  const evaluation = { cite, limit, witnesses, signal, baseIRI: graph.baseIRI, engine, trace }
+  const evaluation = { cite, limit, witnesses, signal, timeout, baseIRI: graph.baseIRI, engine, trace }
   const batches = evaluate(remote ?? asked.store, algebra, evaluation)
   let [count, zero, complete, late] = [0, true, true, false]
   try {
@@ -147,7 +148,9 @@ export async function* answerParts(
       options.signal?.throwIfAborted()
     }
   } catch (error) {
-    if (!timer.aborted || options.signal?.aborted || (error !== timer.reason && error instanceof CommuniqueError)) throw error
+    // A long step looks at the clock by itself: no timer goes off meanwhile.
+    const isLate = error instanceof CommuniqueError ? error.code === 'query-timeout' : timer.aborted
+    if (!isLate || options.signal?.aborted) throw error
     if (count === 0) throw timeoutError(timeout)
     ;[complete, late] = [false, true]
   } finally {
@@ -190,13 +193,6 @@ function stepOf(step: PlanStep, prefixes: Prefixes): Step {
 
 export function timeLimitNote(timeout: number): Note {
   return { code: 'time-limit', text: `The time of ${timeout} s was up: there may be more rows.` }
-}
-
-export function timeoutError(timeout: number): CommuniqueError {
-  return new CommuniqueError('query-timeout', {
-    what: `no answer within ${timeout} s: the work was stopped`,
-    mend: 'ask for less (more patterns with known terms, a LIMIT inside), or give more time with --timeout',
-  })
 }
 
 /** For a timer, which can wait for 24 days and no longer. */

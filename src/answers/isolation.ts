@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Term } from '@rdfjs/types'
 import { CommuniqueError, type Fault } from '../error.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import { timeoutError } from '../sparql/watch.ts'
 import { termOf, termText } from '../store/term-text.ts'
 import type { AnswerRow } from './answer.ts'
 import {
@@ -13,7 +14,6 @@ import {
   milliseconds,
   mostSeconds,
   timeLimitNote,
-  timeoutError,
 } from './answering.ts'
 
 /** What a worker is asked: the text of a query, or of a saved question with the values of its parameters. */

@@ -1,6 +1,7 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
-import type { Bindings, LazyIterator } from '#comunica'
+import type { Bindings } from '#comunica'
 import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
+import type { ItemStream, StreamOf } from './lazy-iterator.ts'
 
 interface BindingsFactory {
   bindings(entries: [Variable, Term][]): Bindings
@@ -9,12 +10,12 @@ interface BindingsFactory {
 /** A lookup as the engine asks it: for bindings, so that no quad is made into a stream first. */
 export class BindingsSource {
   readonly #lookup: QuadLookup
-  readonly #LazyIterator: typeof LazyIterator
+  readonly #streamOf: StreamOf
 
-  /** @param engine whose streams it gives */
-  constructor(lookup: QuadLookup, engine: { readonly LazyIterator: typeof LazyIterator }) {
+  /** @param streamOf makes streams as the engine has them */
+  constructor(lookup: QuadLookup, streamOf: StreamOf) {
     this.#lookup = lookup
-    this.#LazyIterator = engine.LazyIterator
+    this.#streamOf = streamOf
   }
 
   match(...pattern: Parameters<QuadLookup['getQuads']>): Quad[] {
@@ -25,10 +26,10 @@ export class BindingsSource {
     return this.#lookup.countQuads(...pattern)
   }
 
-  matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): LazyIterator<Bindings> {
+  matchBindings(factory: BindingsFactory, ...pattern: [Term, Term, Term, Term]): ItemStream<Bindings> {
     const [subject, predicate, object, graph] = pattern.map(wanted) as [Wanted, Wanted, Wanted, Wanted]
     const found = this.#lookup.readQuads(subject, predicate, object, graph)
-    return new this.#LazyIterator(isPlain(pattern) ? plainBindings(factory, pattern, found) : bindings(factory, pattern, found))
+    return this.#streamOf(isPlain(pattern) ? plainBindings(factory, pattern, found) : bindings(factory, pattern, found))
   }
 }
 

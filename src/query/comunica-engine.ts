@@ -3,12 +3,15 @@ import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { ResultStream } from '#comunica'
 import { requireCached } from '../code-cache.ts'
+import { QuadStore } from '../store/quad-store.ts'
 import { type Algebra, nodesOf, projectedVariables } from './algebra.ts'
 import { type Asked, failure } from './asked.ts'
 import { BindingsSource } from './bindings-source.ts'
 import type { QuerySource, Solution } from './engine.ts'
 import { existing, lowerGraphs } from './graph.ts'
+import { type StreamOf, streamsOver } from './lazy-iterator.ts'
 import { optionalsLast, repaired, scoped } from './repair.ts'
+import { StoreSource } from './store-source.ts'
 
 /** What answers, e.g. `comunica 5.4.1`. */
 export function comunicaName(): string {
@@ -93,10 +96,10 @@ function sharedEngine(): Engine {
   return shared
 }
 
-async function prepare(source: QuerySource, { algebra: asked, baseIRI }: Asked) {
+async function prepare(source: QuerySource, { algebra: asked, baseIRI, engine: choice }: Asked) {
   const engine = sharedEngine()
   const context = {
-    sources: [askable(source)],
+    ...(choice !== 'comunica' && source instanceof QuadStore ? takingPlans(source) : { sources: [askable(source)] }),
     nonLexicalComparison: true,
     // The usual one has room for a thousand types, which is made for each query.
     '@comunica/utils-expression-evaluator:superTypeProvider': { cache: new Map(), discoverer: () => 'term' },
@@ -114,10 +117,21 @@ async function namedGraphs(algebra: Algebra, context: Parameters<Engine['queryBi
   return (await stream.toArray()).map(bindings => bindings.get('name') as NamedNode)
 }
 
-/** The face by which the engine asks a source. */
-function askable(source: QuerySource): object {
-  return 'getQuads' in source ? new BindingsSource(source, comunica()) : source
+/** A store of ours for a query that our own engine cannot answer: it takes those parts that it can. */
+function takingPlans(store: QuadStore) {
+  return { '@comunica/bus-query-operation:querySources': [{ source: new StoreSource(store, streamOf()) }] }
 }
+
+/** The face by which the engine asks a source for quads. */
+function askable(source: QuerySource): object {
+  return 'getQuads' in source ? new BindingsSource(source, streamOf()) : source
+}
+
+function streamOf(): StreamOf {
+  streams ??= streamsOver(comunica().AsyncIterator)
+  return streams
+}
+let streams: StreamOf | undefined
 
 async function failing<T>(work: () => Promise<T>): Promise<T> {
   try {

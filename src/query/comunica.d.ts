@@ -5,7 +5,9 @@ import type { Algebra } from './algebra.ts'
 export const version: string
 
 export interface QueryContext {
-  readonly sources: readonly (Source | object)[]
+  readonly sources?: readonly (Source | object)[]
+  /** Sources that need not be looked at before. */
+  readonly '@comunica/bus-query-operation:querySources'?: readonly { readonly source: object }[]
   readonly baseIRI?: string
   /** Compare values even where a literal is ill-typed; without it SPARQL's `open-eq-07` gives an error instead of an answer. */
   readonly nonLexicalComparison?: boolean
@@ -22,9 +24,7 @@ export interface ResultStream<T> extends AsyncIterable<T> {
   destroy(cause?: Error): void
 }
 
-export class LazyIterator<T> {
-  constructor(items: Iterable<T>)
-}
+export { AsyncIterator } from 'asynciterator'
 
 export class QueryEngine {
   queryBindings(algebra: Algebra, context: QueryContext): Promise<ResultStream<Bindings>>

@@ -59,23 +59,6 @@ TermTransformer.prototype.transformTerm = function (expression) {
   return term?.singleBindingsScope === true ? new BlankNode(term) : transformTerm.call(this, expression)
 }
 
-/** What a lookup finds, found only as it is read: a condition that wants one match, or a LIMIT, reads no more. */
-class LazyIterator extends AsyncIterator {
-  constructor(items) {
-    super()
-    this.items = items[Symbol.iterator]()
-    this.readable = true
-  }
-
-  read() {
-    if (this.closed) return null
-    const { done, value } = this.items.next()
-    if (!done) return value
-    this.close()
-    return null
-  }
-}
-
 /** The engine. It is given algebra, never text: the parser is ours. */
 class QueryEngine extends QueryEngineBase {
   constructor() {
@@ -95,4 +78,4 @@ function generate(algebra) {
 
 const { version } = require('@comunica/query-sparql-rdfjs/package.json')
 
-module.exports = { version, LazyIterator, QueryEngine, generate }
+module.exports = { version, AsyncIterator, QueryEngine, generate }

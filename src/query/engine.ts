@@ -47,8 +47,10 @@ export interface ParseOptions {
 export interface QueryOptions extends ParseOptions {
   /** Variables that have their value before the query starts, as SHACL's pre-bound variables do. */
   readonly bindings?: Solution | undefined
-  /** Stops the work between two solutions; nothing stops a single long step, see `isolation.ts`. */
+  /** Stops the work between two solutions. */
   readonly signal?: AbortSignal | undefined
+  /** Seconds after which a step of our own engine stops that has taken long; what is one call, as REGEX, does not: see `isolation.ts`. */
+  readonly timeout?: number | undefined
   /** `comunica` leaves all to Comunica; else it answers what our own engine cannot. */
   readonly engine?: EngineChoice | undefined
   /** Where the steps of the plan are put, which count what they do; Comunica puts none there. */
@@ -91,7 +93,7 @@ export async function* solutions(
   }
   const asked = await readied(query, options, ['project'])
   const plan = planned(source, asked, options)
-  if (plan !== undefined) yield* paced(plan.solutions(), options.signal)
+  if (plan !== undefined) yield* paced(plan.solutions(options), options.signal)
   else yield* (await import('./comunica-engine.ts')).comunicaSolutions(source, asked)
 }
 
@@ -100,8 +102,9 @@ export async function ask(source: QuerySource, query: string | Algebra, options:
   if (isService(source) && typeof query !== 'string') return source.ask(query, options.signal)
   const asked = await readied(query, options, ['ask'])
   const plan = planned(source, asked, options)
-  options.signal?.throwIfAborted()
-  return plan === undefined ? (await import('./comunica-engine.ts')).comunicaAnswer(source, asked) : failing(() => plan.ask())
+  return plan === undefined
+    ? (await import('./comunica-engine.ts')).comunicaAnswer(source, asked)
+    : failing(() => plan.ask(options), options.signal)
 }
 
 /** Asks a CONSTRUCT or DESCRIBE query: its quads, each once. Throws as `select` does. */
@@ -120,7 +123,7 @@ export async function* quads(
   const asked = await readied(query, options, ['construct', 'describe'])
   const plan = planned(source, asked, options)
   if (plan !== undefined) {
-    yield* paced(plan.quads(), options.signal)
+    yield* paced(plan.quads(options), options.signal)
     return
   }
   const { comunicaQuads } = await import('./comunica-engine.ts')
@@ -170,12 +173,13 @@ async function readied(query: string | Algebra, options: QueryOptions, forms: re
     const [expected, found] = [forms.map(name => formNames[name]).join(' or '), formNames[form] ?? form]
     throw new CommuniqueError('query-refused', { what: `a ${expected} query is asked for, this is ${found}`, where })
   }
-  const { bindings, signal } = options
+  const { bindings, signal, engine } = options
   return {
     algebra: bindings === undefined ? withoutMetadata(parsed) : bindVariables(withoutMetadata(parsed), bindings),
     given: bindings === undefined ? parsed : undefined,
     baseIRI: baseOf(parsed, options),
     signal,
+    engine,
   }
 }
 
@@ -201,10 +205,10 @@ async function* paced<T>(
   try {
     for (;;) {
       signal?.throwIfAborted()
-      const { done, value } = failing(() => found.next())
+      const { done, value } = failing(() => found.next(), signal)
       if (done) return
       yield value
-      if (++count % 64 > 0 || process.uptime() - begin < STRETCH) continue
+      if (++count % 8 > 0 || process.uptime() - begin < STRETCH) continue
       await new Promise(resolve => setImmediate(resolve))
       begin = process.uptime()
     }
@@ -213,11 +217,11 @@ async function* paced<T>(
   }
 }
 
-function failing<T>(work: () => T): T {
+function failing<T>(work: () => T, signal: AbortSignal | undefined): T {
   try {
     return work()
   } catch (error) {
-    throw failure(error)
+    throw signal?.aborted ? signal.reason : failure(error)
   }
 }
 

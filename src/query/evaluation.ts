@@ -25,6 +25,8 @@ export interface EvaluationOptions {
   readonly witnesses: number
   readonly baseIRI?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Seconds; see `QueryOptions`. */
+  readonly timeout?: number | undefined
   readonly engine?: EngineChoice | undefined
   readonly trace?: PlanStep[] | undefined
 }

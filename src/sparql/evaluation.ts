@@ -12,6 +12,7 @@ import { type Binding, bindingOf, projectedOf, scopedQuery, Unsupported } from '
 import type { PlanStep } from './step.ts'
 import type { Isolated } from './table.ts'
 import { TermIds } from './term-ids.ts'
+import { type RunLimits, Watch } from './watch.ts'
 
 /** A solution: terms by variable name, without `?`; a variable without a value is absent. */
 export type Solution = ReadonlyMap<string, Term>
@@ -48,7 +49,7 @@ export class Plan {
   constructor(source: QuadStore, algebra: Algebra, options: PlanOptions = {}) {
     const [store, asked] = described(source, algebra)
     this.#form = formOf(asked)
-    const query = this.#form.type === 'project' ? asked : (this.#form.input as Algebra)
+    const query = queryOf(asked)
     const form = this.#form
     this.#store = store
     this.#context = new Context(options.baseIRI)
@@ -56,7 +57,7 @@ export class Plan {
     this.variables = form.type === 'project' ? projectedOf(lowered) : shownOf(form, bindingOf(query))
     for (let room = 64; ; room *= 4) {
       try {
-        this.#registers = new Registers(room)
+        this.#registers = new Registers(room, new Watch())
         this.#ids = new TermIds(store.dictionary)
         const planner = new Planner(store, this.#registers, this.#ids, this.#context, options.isTraced === true)
         this.#root = planner.query(lowered)
@@ -75,9 +76,13 @@ export class Plan {
     return this.#isRunning
   }
 
-  /** The solutions of a SELECT; whoever stops reading stops the work. */
-  *solutions(): Generator<Solution, void, undefined> {
-    for (const row of this.#rows()) {
+  /**
+   * The solutions of a SELECT; whoever stops reading stops the work.
+   *
+   * @throws CommuniqueError `query-timeout`, `query-too-large` where the work takes more than it may; the signal's reason
+   */
+  *solutions(limits: RunLimits = {}): Generator<Solution, void, undefined> {
+    for (const row of this.#rows(limits)) {
       const solution = new Map<string, Term>()
       for (let index = 0; index < row.length; index++)
         if (row[index] !== 0) solution.set(this.variables[index]!, this.#ids.termOf(row[index]!))
@@ -85,26 +90,26 @@ export class Plan {
     }
   }
 
-  /** Whether the pattern of an ASK has a solution. */
-  ask(): boolean {
-    for (const _ of this.#rows()) return true
+  /** Whether the pattern of an ASK has a solution. Throws as `solutions` does. */
+  ask(limits: RunLimits = {}): boolean {
+    for (const _ of this.#rows(limits)) return true
     return false
   }
 
-  /** The triples of a CONSTRUCT or DESCRIBE, each once. */
-  *quads(): Generator<Quad, void, undefined> {
+  /** The triples of a CONSTRUCT or DESCRIBE, each once. Throws as `solutions` does. */
+  *quads(limits: RunLimits = {}): Generator<Quad, void, undefined> {
     const seen = new Set<string>()
-    for (const quad of this.#form.type === 'describe' ? this.#described() : this.#constructed()) {
+    for (const quad of this.#form.type === 'describe' ? this.#described(limits) : this.#constructed(limits)) {
       const key = quadKey(quad)
       if (!seen.has(key)) yield quad
       seen.add(key)
     }
   }
 
-  *#constructed(): Generator<Quad> {
+  *#constructed(limits: RunLimits): Generator<Quad> {
     const template = this.#form.template as Quad[]
     let count = 0
-    for (const solution of this.solutions()) {
+    for (const solution of this.solutions(limits)) {
       count++
       const blanks = new Map<string, Term>()
       for (const triple of template) {
@@ -118,12 +123,12 @@ export class Plan {
     }
   }
 
-  *#described(): Generator<Quad> {
+  *#described(limits: RunLimits): Generator<Quad> {
     const terms = this.#form.terms as Term[]
     const found = new Map<string, Term>()
     for (const term of terms) if (term.termType === 'NamedNode') found.set(`<${term.value}`, term)
     if (this.variables.length > 0)
-      for (const solution of this.solutions())
+      for (const solution of this.solutions(limits))
         for (const term of solution.values()) found.set(`${term.termType} ${term.value}`, term)
     for (const term of found.values())
       if (term.termType === 'NamedNode' || term.termType === 'BlankNode')
@@ -131,26 +136,31 @@ export class Plan {
   }
 
   /** The ids of the head's variables; the same array each time. */
-  *#rows(): Generator<Uint32Array, void, undefined> {
+  *#rows(limits: RunLimits): Generator<Uint32Array, void, undefined> {
     if (this.#isRunning) throw new Error('the plan is running')
     this.#isRunning = true
-    const { values } = this.#registers
+    const { values, watch } = this.#registers
     const row = new Uint32Array(this.#slots.length)
     const slots = this.#slots
-    let isOpen = false
+    let isDone = false
     try {
+      watch.begin(limits)
       this.#context.begin()
       for (const table of this.#isolated) table.reset()
       this.#root.open()
-      isOpen = true
       while (this.#root.next()) {
+        watch.tick()
         this.#context.row++
         for (let index = 0; index < slots.length; index++) row[index] = values[slots[index]!]!
         yield row
       }
-      isOpen = false
+      isDone = true
+    } catch (error) {
+      this.#registers.reset()
+      isDone = true
+      throw error
     } finally {
-      if (isOpen) this.#root.close()
+      if (!isDone) this.#root.close()
       this.#ids.truncate(this.#ownTerms)
       this.#isRunning = false
     }
@@ -218,6 +228,13 @@ function formOf(algebra: Algebra): Algebra {
     default:
       throw new Unsupported(algebra.type)
   }
+}
+
+/** The pattern of a query with its modifiers, which stand above its form. */
+function queryOf(algebra: Algebra): Algebra {
+  if (algebra.type === 'project') return algebra
+  const input = algebra.input as Algebra
+  return algebra === formOf(algebra) ? input : { ...algebra, input: queryOf(input) }
 }
 
 /** The variables that a CONSTRUCT or DESCRIBE needs of its pattern. */

@@ -4,10 +4,11 @@ import { divide } from './arithmetic.ts'
 import type { Expressions } from './expression.ts'
 import { integerLiteral } from './literal.ts'
 import { fromDecimal, numberLiteral } from './number.ts'
-import { type Counting, type Operator, Sequence } from './operator.ts'
+import type { Counting, Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { RowSet } from './rows.ts'
 import type { TermIds } from './term-ids.ts'
+import type { Watch } from './watch.ts'
 
 /** An aggregate of a GROUP BY: what it is made of, and the register that it goes to. */
 export interface Aggregate {
@@ -30,6 +31,7 @@ export class Group implements Operator {
   readonly #tallies: readonly (() => Tally)[]
   readonly #ids: TermIds
   readonly #isRowCount: boolean
+  readonly #watch: Watch
   #groups = new RowSet(0)
   #found: (readonly Tally[])[] = []
   #row = 0
@@ -43,6 +45,7 @@ export class Group implements Operator {
     expressions: Expressions,
   ) {
     this.#values = registers.values
+    this.#watch = registers.watch
     this.#ids = ids
     this.#input = input
     this.#keys = keys
@@ -56,13 +59,15 @@ export class Group implements Operator {
     this.#groups = new RowSet(this.#keys.length)
     this.#found = []
     this.#input.open()
-    if (this.#isRowCount && this.#input instanceof Sequence) {
-      const count = (this.#input as Counting).count()
+    const counting = this.#input as Partial<Counting>
+    if (this.#isRowCount && counting.count !== undefined) {
+      const count = counting.count()
       this.#found.push(this.#slots.map(() => new RowCount(count)))
       return
     }
     while (this.#input.next()) {
       const number = this.#groups.numberOf(this.#values, this.#keys)
+      this.#watch.keep(this.#found.length)
       this.#found[number] ??= this.#tallies.map(tally => tally())
       for (const tally of this.#found[number]) tally.add()
     }

@@ -2,6 +2,7 @@ import type { Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { RowSet, Rows } from './rows.ts'
 import type { TermIds } from './term-ids.ts'
+import type { Watch } from './watch.ts'
 
 /** Each solution once, as far as some registers go. */
 export class Distinct implements Operator {
@@ -9,9 +10,11 @@ export class Distinct implements Operator {
   readonly #input: Operator
   readonly #slots: readonly number[]
   readonly #seen: RowSet
+  readonly #watch: Watch
 
-  constructor({ values }: Registers, input: Operator, slots: readonly number[]) {
+  constructor({ values, watch }: Registers, input: Operator, slots: readonly number[]) {
     this.#values = values
+    this.#watch = watch
     this.#input = input
     this.#slots = slots
     this.#seen = new RowSet(slots.length)
@@ -23,7 +26,11 @@ export class Distinct implements Operator {
   }
 
   next(): boolean {
-    while (this.#input.next()) if (this.#seen.add(this.#values, this.#slots)) return true
+    while (this.#input.next()) {
+      const isNew = this.#seen.add(this.#values, this.#slots)
+      this.#watch.keep(this.#seen.rows.count)
+      if (isNew) return true
+    }
     return false
   }
 
@@ -37,10 +44,12 @@ export class Slice implements Operator {
   readonly #input: Operator
   readonly #start: number
   readonly #length: number
+  readonly #watch: Watch
   #left = 0
   #isOpen = false
 
-  constructor(input: Operator, start = 0, length = Number.POSITIVE_INFINITY) {
+  constructor({ watch }: Registers, input: Operator, start = 0, length = Number.POSITIVE_INFINITY) {
+    this.#watch = watch
     this.#input = input
     this.#start = start
     this.#length = length
@@ -51,7 +60,10 @@ export class Slice implements Operator {
     this.#isOpen = this.#length > 0
     if (!this.#isOpen) return
     this.#input.open()
-    for (let skipped = 0; skipped < this.#start && this.#isOpen; skipped++) this.#isOpen = this.#input.next()
+    for (let skipped = 0; skipped < this.#start && this.#isOpen; skipped++) {
+      this.#watch.tick()
+      this.#isOpen = this.#input.next()
+    }
   }
 
   next(): boolean {
@@ -89,6 +101,7 @@ export class Ordered implements Operator {
   readonly #keys: readonly OrderKey[]
   readonly #compare: (rows: Uint32Array, one: number, other: number) => number
   readonly #most: number
+  readonly #watch: Watch
   /** Rows of the keys and of the registers that come back. */
   #rows: Rows
   #sorted: Uint32Array = new Uint32Array()
@@ -96,7 +109,7 @@ export class Ordered implements Operator {
 
   /** @param most how many solutions are wanted */
   constructor(
-    { values }: Registers,
+    { values, watch }: Registers,
     ids: TermIds,
     input: Operator,
     slots: readonly number[],
@@ -108,8 +121,9 @@ export class Ordered implements Operator {
     this.#slots = slots
     this.#keys = keys
     this.#most = most
+    this.#watch = watch
     this.#rows = new Rows(keys.length + slots.length)
-    this.#compare = comparison(keys, keys.length + slots.length, ids)
+    this.#compare = comparison(keys, keys.length + slots.length, ids, watch)
   }
 
   open(): void {
@@ -125,6 +139,7 @@ export class Ordered implements Operator {
       for (const { id } of this.#keys) row[place++] = id()
       for (const slot of this.#slots) row[place++] = this.#values[slot]!
       this.#rows.push(row, places)
+      this.#watch.keep(this.#rows.count)
       if (this.#rows.count === enough) this.#prune()
     }
     this.#sorted = this.#order()
@@ -166,8 +181,10 @@ function comparison(
   keys: readonly OrderKey[],
   width: number,
   ids: TermIds,
+  watch: Watch,
 ): (rows: Uint32Array, one: number, other: number) => number {
   return (rows, one, other) => {
+    watch.tick()
     for (let key = 0; key < keys.length; key++) {
       const [left, right] = [rows[one * width + key]!, rows[other * width + key]!]
       if (left === right) continue

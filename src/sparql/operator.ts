@@ -1,4 +1,5 @@
 import type { Registers } from './registers.ts'
+import type { Watch } from './watch.ts'
 
 /**
  * A step of a plan. It extends what the registers hold: `open` begins anew from there, each `next` leaves one more solution in the
@@ -19,9 +20,11 @@ export interface Counting extends Operator {
 /** Steps one after the other, each for every solution of those before it: a join. */
 export class Sequence implements Counting {
   readonly #steps: readonly Operator[]
+  readonly #watch: Watch
   #depth = -1
 
-  constructor(steps: readonly Operator[]) {
+  constructor({ watch }: Registers, steps: readonly Operator[]) {
+    this.#watch = watch
     this.#steps = steps
   }
 
@@ -35,8 +38,11 @@ export class Sequence implements Counting {
     const last = steps.length - 1
     let depth = this.#depth
     while (depth >= 0) {
-      if (!steps[depth]!.next()) depth--
-      else if (depth === last) {
+      if (!steps[depth]!.next()) {
+        // Whatever goes on for long without a solution comes here again and again.
+        this.#watch.tick()
+        depth--
+      } else if (depth === last) {
         this.#depth = depth
         return true
       } else steps[++depth]!.open()
@@ -63,6 +69,7 @@ export class Sequence implements Counting {
         else steps[++depth]!.open()
         continue
       }
+      this.#watch.tick()
       depth--
     }
     this.#depth = -1
@@ -247,12 +254,14 @@ export class Union implements Operator {
 
 /** The solutions of a pattern that meet a condition; if there is none, what is there already (18.5, LeftJoin). */
 export class Optional implements Operator {
+  readonly #watch: Watch
   readonly #input: Operator
   readonly #holds: (() => boolean | undefined) | undefined
   #isMatched = false
   #isDone = true
 
-  constructor(input: Operator, holds?: () => boolean | undefined) {
+  constructor({ watch }: Registers, input: Operator, holds?: () => boolean | undefined) {
+    this.#watch = watch
     this.#input = input
     this.#holds = holds
   }
@@ -266,7 +275,10 @@ export class Optional implements Operator {
   next(): boolean {
     if (this.#isDone) return false
     while (this.#input.next()) {
-      if (this.#holds !== undefined && this.#holds() !== true) continue
+      if (this.#holds !== undefined && this.#holds() !== true) {
+        this.#watch.tick()
+        continue
+      }
       this.#isMatched = true
       return true
     }

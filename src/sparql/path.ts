@@ -5,6 +5,7 @@ import type { TripleIndex } from '../store/triple-index.ts'
 import type { Operator } from './operator.ts'
 import { lowerRow, type PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
+import type { Watch } from './watch.ts'
 
 /**
  * A property path with ids for its IRIs. `flip` is a path that is walked against its direction.
@@ -73,6 +74,7 @@ export class PathScan implements Operator {
   readonly #slots: PatternSlots
   readonly #store: QuadStore
   readonly #path: Path
+  readonly #watch: Watch
   /** How often a term that is not in the graph is an end, which other patterns may give, or the path itself. */
   readonly #loops: number
   #walk: Walk | undefined
@@ -88,13 +90,14 @@ export class PathScan implements Operator {
 
   constructor(
     store: QuadStore,
-    { values }: Registers,
+    { values, watch }: Registers,
     slots: PatternSlots,
     { subject, predicate, object }: Algebra,
     idOf: (term: Term) => number,
   ) {
     this.#store = store
     this.#values = values
+    this.#watch = watch
     this.#slots = slots
     this.#path = pathOf(predicate as Algebra, idOf)
     const [isFromTerm, isToTerm] = [subject, object].map(end => (end as Term).termType !== 'Variable') as [boolean, boolean]
@@ -105,7 +108,7 @@ export class PathScan implements Operator {
     const values = this.#values
     const [subject, , object, graph] = this.#slots
     const isForward = values[subject] !== 0 || values[object] === 0
-    if (this.#walk?.graph !== values[graph]) this.#walk = new Walk(this.#store, values[graph]!)
+    if (this.#walk?.graph !== values[graph]) this.#walk = new Walk(this.#store, values[graph]!, this.#watch)
     this.#from = isForward ? subject : object
     this.#to = isForward ? object : subject
     this.#isFromKnown = values[this.#from] !== 0
@@ -161,10 +164,12 @@ class Walk {
   readonly #spo: TripleIndex
   readonly #pos: TripleIndex
   readonly #store: QuadStore
+  readonly #watch: Watch
 
-  constructor(store: QuadStore, graph: number) {
+  constructor(store: QuadStore, graph: number, watch: Watch) {
     this.graph = graph
     this.#store = store
+    this.#watch = watch
     this.#spo = store.index(graph, 'spo')
     this.#pos = store.index(graph, 'pos')
   }
@@ -177,6 +182,7 @@ class Walk {
 
   /** Where a path leads from a node, as often as it does so; for a closure each once. */
   ends(path: Path, node: number, isForward: boolean): readonly number[] {
+    this.#watch.tick()
     switch (path.type) {
       case 'link': {
         const [index, one, other] = isForward ? [this.#spo, node, path.id] : [this.#pos, path.id, node]

@@ -94,7 +94,7 @@ export class Planner {
       case 'slice': {
         const { start = 0, length } = node as { readonly start?: number; readonly length?: number }
         const wanted = length === undefined ? undefined : start + length
-        return this.#noted(node, () => new Slice(this.query(input, given, projected, wanted), start, length))
+        return this.#noted(node, () => new Slice(this.#registers, this.query(input, given, projected, wanted), start, length))
       }
       case 'distinct':
       case 'reduced':
@@ -111,7 +111,7 @@ export class Planner {
       case 'filter':
       case 'extend':
         if (!isAggregated(input)) return this.pattern(node, onlyGiven(given), given, NO_NAMES)
-        return new Sequence([this.query(input, given), this.#step(node, () => bindingOf(input))])
+        return new Sequence(this.#registers, [this.query(input, given), this.#step(node, () => bindingOf(input))])
       case 'group':
         return this.#noted(node, () => this.#grouped(node, given))
       default:
@@ -181,7 +181,7 @@ export class Planner {
       }
       if (next.node.type === 'values') this.#note(next.node, now.constants)
     }
-    return steps.length === 0 ? new Unit() : steps.length === 1 ? steps[0]! : new Sequence(steps)
+    return steps.length === 0 ? new Unit() : steps.length === 1 ? steps[0]! : new Sequence(this.#registers, steps)
   }
 
   /** The names of all graphs, for what has to be asked in a graph that nothing else gives. */
@@ -332,7 +332,7 @@ export class Planner {
     if (node.type === 'leftjoin') {
       const input = this.pattern(right, outer(), given)
       const condition = node.expression as Algebra | undefined
-      return new Optional(input, condition && this.#expressions(outer).condition(condition))
+      return new Optional(this.#registers, input, condition && this.#expressions(outer).condition(condition))
     }
     const parameters = namesIn(node.graph as Term)
     const [one, other] = [bindingOf(left), bindingOf(right)]
@@ -367,7 +367,9 @@ export class Planner {
     const foreign = new Set([...possible].filter(name => !given.has(name)))
     const input = this.pattern(pattern, { possible, certain, constants: NOTHING.constants }, given, foreign)
     const copies = names.filter(name => !certain.has(name)).map(name => this.#slots([name, given.get(name)!]))
-    return copies.length === 0 ? input : new Sequence([new Copy(this.#registers, copies as [number, number][]), input])
+    return copies.length === 0
+      ? input
+      : new Sequence(this.#registers, [new Copy(this.#registers, copies as [number, number][]), input])
   }
 
   #alone(node: Algebra): Item {

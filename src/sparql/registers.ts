@@ -1,3 +1,5 @@
+import type { Watch } from './watch.ts'
+
 /** Thrown when a query has more variables and constants than there is room for: it is planned again with more. */
 export class RegistersFull extends Error {}
 
@@ -7,12 +9,15 @@ export class RegistersFull extends Error {}
  */
 export class Registers {
   readonly values: Uint32Array
+  /** Over all that works on it. */
+  readonly watch: Watch
   readonly #slots = new Map<string, number>()
   readonly #constants = new Map<number, number>()
   #used = 0
 
-  constructor(room: number) {
+  constructor(room: number, watch: Watch) {
     this.values = new Uint32Array(room)
+    this.watch = watch
   }
 
   /** The register of a variable. */
@@ -34,6 +39,12 @@ export class Registers {
       this.#constants.set(id, slot)
     }
     return slot
+  }
+
+  /** Forgets all but the constants, where steps were left in the midst of their work. */
+  reset(): void {
+    this.values.fill(0)
+    for (const [id, slot] of this.#constants) this.values[slot] = id
   }
 
   /** A register without a name. */

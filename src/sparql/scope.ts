@@ -41,13 +41,17 @@ class Scope {
         return { type: 'bgp', patterns: (node.patterns as Algebra[]).map(pattern => inGraph(pattern, graph)) }
       case 'path':
         return inGraph(node, graph)
+      case 'pattern':
+        return { type: 'bgp', patterns: [inGraph(node, graph)] }
       case 'values':
         return node
       case 'join':
       case 'union':
         return { type: node.type, input: inputs.map(part => this.pattern(part, graph, known)) }
-      case 'minus':
-        return { type: 'minus', input: inputs.map(part => this.pattern(part, graph, known)), graph }
+      case 'minus': {
+        const around = (node.graphScopeVar as Term | undefined) ?? graph
+        return { type: 'minus', input: inputs.map(part => this.pattern(part, graph, known)), graph: around }
+      }
       case 'graph':
         return this.#graph(node, known)
       case 'filter':
@@ -209,9 +213,11 @@ export class Unsupported extends Error {
   }
 }
 
+/** A pattern with the graph that it is asked in. Comunica has no GRAPH in its algebra: there each pattern has its own. */
 function inGraph(node: Algebra, graph: Term): Algebra {
   const { type, subject, predicate, object } = node
-  return { type, subject, predicate, object, graph }
+  const own = node.graph as Term | undefined
+  return { type, subject, predicate, object, graph: own === undefined || own.termType === 'DefaultGraph' ? graph : own }
 }
 
 function mentions(term: Term, name: Term): boolean {

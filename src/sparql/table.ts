@@ -1,6 +1,7 @@
 import type { Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { RowSet, Rows } from './rows.ts'
+import type { Watch } from './watch.ts'
 
 /**
  * Solutions that are there as rows - of VALUES, or of a pattern that is evaluated by itself -, joined with what the registers hold.
@@ -8,6 +9,7 @@ import { RowSet, Rows } from './rows.ts'
  */
 export class Table implements Operator {
   protected readonly rows: Rows
+  protected readonly watch: Watch
   readonly #values: Uint32Array
   readonly #slots: readonly number[]
   readonly #lookups = new Map<number, Lookup>()
@@ -20,8 +22,9 @@ export class Table implements Operator {
   #isCurrent = false
 
   /** @param slots the register of each column */
-  constructor({ values }: Registers, slots: readonly number[], rows = new Rows(slots.length)) {
+  constructor({ values, watch }: Registers, slots: readonly number[], rows = new Rows(slots.length)) {
     this.rows = rows
+    this.watch = watch
     this.#values = values
     this.#slots = slots
     this.#isSet = new Uint8Array(slots.length)
@@ -51,7 +54,7 @@ export class Table implements Operator {
     if (known === 0 || this.rows.count < 4) return
     let lookup = this.#lookups.get(known)
     if (lookup === undefined) {
-      lookup = new Lookup(this.rows, this.#slots, known)
+      lookup = new Lookup(this.rows, this.#slots, known, this.watch)
       this.#lookups.set(known, lookup)
     }
     ;[this.#row, this.#end] = lookup.range(this.#values)
@@ -61,6 +64,7 @@ export class Table implements Operator {
   next(): boolean {
     if (this.#isCurrent) this.#unset()
     while (this.#row < this.#end) {
+      this.watch.tick()
       const row = this.#rowAt(this.#row++)
       if (!this.#isCompatible(row)) continue
       this.#set(row)
@@ -78,6 +82,7 @@ export class Table implements Operator {
   hasShared(): boolean {
     this.open()
     while (this.#row < this.#end) {
+      this.watch.tick()
       const row = this.#rowAt(this.#row++)
       if (this.#isCompatible(row) && this.#isShared(row)) return true
     }
@@ -129,12 +134,13 @@ class Lookup {
   readonly #starts: Uint32Array
   readonly #slots: readonly number[]
 
-  constructor({ ids, width, count }: Rows, slots: readonly number[], known: number) {
+  constructor({ ids, width, count }: Rows, slots: readonly number[], known: number, watch: Watch) {
     const columns = slots.flatMap((_, column) => ((known >> column) & 1 ? [column] : []))
     this.#slots = columns.map(column => slots[column]!)
     this.#keys = new RowSet(columns.length)
     const numbers = new Uint32Array(count)
     for (let row = 0; row < count; row++) {
+      watch.tick()
       const at = row * width
       numbers[row] = this.#keys.numberOf(
         ids,
@@ -202,7 +208,10 @@ export class Isolated extends Table {
     this.rows.clear()
     for (const [from, to] of this.#imports) this.#all[to] = this.#all[from]!
     this.#input.open()
-    while (this.#input.next()) this.rows.push(this.#all, this.#inside)
+    while (this.#input.next()) {
+      this.rows.push(this.#all, this.#inside)
+      this.watch.keep(this.rows.count)
+    }
     for (const [, to] of this.#imports) this.#all[to] = 0
     this.#filledFor = this.#parameters.map(slot => this.#all[slot]!)
     this.filled()

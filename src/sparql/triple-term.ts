@@ -22,6 +22,7 @@ export class Destructured implements Operator {
   }
 
   open(): void {
+    this.#set = []
     this.#isOpen = this.#matches(this.#pattern, this.#ids.termOf(this.#registers.values[this.#slot]!))
   }
 

@@ -1,7 +1,9 @@
-import type { NamedNode, Term } from '@rdfjs/types'
+import { QueryEngine } from '@comunica/query-sparql-rdfjs'
+import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { DataFactory, Store } from 'n3'
 import { describe, expect, test } from 'vitest'
 import { type Algebra, nodesOf, projectedVariables } from '../../src/query/algebra.ts'
+import { comunicaSource } from '../../src/query/comunica-source.ts'
 import { ask, construct, engineName, parseQuery, type QueryOptions, select } from '../../src/query/engine.ts'
 import type { EngineChoice } from '../../src/query/plan.ts'
 import { namespace } from '../../src/rdf/namespace.ts'
@@ -48,6 +50,7 @@ for (const [name, path, count, offered] of SUITES) {
       if (isSyntaxTest(entry)) continue
       const runs = title in causes ? test.fails : test
       runs(`${title}, by Comunica`, () => runTest(entry, 'comunica'))
+      test(`${title}, by our engine through Comunica as it comes`, () => runTest(entry, 'communique', throughComunica))
     }
   })
 }
@@ -72,18 +75,21 @@ async function parseTest({ type, graph, node }: ManifestEntry): Promise<void> {
   else await parsing
 }
 
-async function runTest(entry: ManifestEntry, engine: EngineChoice): Promise<void> {
+type Asking = (algebra: Algebra, dataset: QuadStore, options: QueryOptions, text: string) => Promise<Outcome>
+
+async function runTest(entry: ManifestEntry, engine: EngineChoice, outcome: Asking = outcomeOf): Promise<void> {
   const { type, graph, node } = entry
   const value = (subject: Term, predicate: NamedNode): Term | undefined => graph.getObjects(subject as never, predicate, null)[0]
   const action = value(node, mf('action'))!
   expect(type).toMatch(/QueryEvaluationTest$|CSVResultFormatTest$/)
   const query = value(action, qt('query'))!.value
-  const algebra = await parseQuery(suiteFile(query), { baseIRI: query })
+  const text = suiteFile(query)
+  const algebra = await parseQuery(text, { baseIRI: query })
   const dataset = QuadStore.of(await datasetOf(entry, action, algebra))
   const result = value(node, mf('result'))!.value
   expect(await engineName(dataset, algebra, engine)).toMatch(new RegExp(`^${engine}`))
-  const outcome = await outcomeOf(algebra, dataset, { engine, baseIRI: query })
-  const actual = await throughOurWriter(outcome, result, outcome.kind === 'solutions' ? projectedVariables(algebra) : [])
+  const found = await outcome(algebra, dataset, { engine, baseIRI: query }, text)
+  const actual = await throughOurWriter(found, result, found.kind === 'solutions' ? projectedVariables(algebra) : [])
   const expected = await expectedOutcome(result, actual.kind)
   const lax = value(node, mf('resultCardinality'))?.equals(mf('LaxCardinality')) ?? false
   expect(difference(expected, actual, lax)).toBeUndefined()
@@ -94,6 +100,20 @@ async function outcomeOf(algebra: Algebra, dataset: QuadStore, options: QueryOpt
   if (form === 'ask') return { kind: 'boolean', value: await ask(dataset, algebra, options) }
   if (form !== 'project') return { kind: 'graph', quads: await construct(dataset, algebra, options) }
   return { kind: 'solutions', rows: await select(dataset, algebra, options), ordered: false }
+}
+
+const queryEngine = new QueryEngine()
+
+async function throughComunica(_: Algebra, dataset: QuadStore, { baseIRI }: QueryOptions, text: string): Promise<Outcome> {
+  const sources = { '@comunica/bus-query-operation:querySources': [{ source: comunicaSource(dataset) }] }
+  const found = await queryEngine.query(text, { ...sources, baseIRI } as never)
+  if (found.resultType === 'boolean') return { kind: 'boolean', value: await found.execute() }
+  if (found.resultType === 'quads') return { kind: 'graph', quads: (await (await found.execute()).toArray()) as Quad[] }
+  if (found.resultType !== 'bindings') throw new Error('no update is asked here')
+  const rows = (await (await found.execute()).toArray()).map(
+    row => new Map([...row].map(([{ value }, term]) => [value, term as Term])),
+  )
+  return { kind: 'solutions', rows, ordered: false }
 }
 
 /** The files that a test names as data; where it names none, those of the query's `FROM`. */

@@ -15,7 +15,7 @@ test('the program of docs/store.md runs', async () => {
     const { stdout } = await run(process.execPath, [join(folder, 'program.mjs')], { cwd: root })
     const lines = stdout.trim().split('\n')
     expect(lines.slice(0, 3).every(line => line.startsWith('https://w3id.org/communique/id/'))).toBe(true)
-    expect(lines.slice(3)).toEqual(['true', expect.stringContaining('ORDER BY'), 'true true', 'true'])
+    expect(lines.slice(3)).toEqual(['true', expect.stringContaining('ORDER BY'), 'true true', 'true', 'true'])
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -72,3 +72,12 @@ function unlessTooMany<T>(work: () => T): T | undefined {
     throw error
   }
 }
+
+test.each([
+  ['CONSTRUCT { ?s :is ?o } { ?s :p ?o } ORDER BY ?o LIMIT 2', 2],
+  ['CONSTRUCT { ?s :is ?o } { ?s :p ?o } OFFSET 2', 1],
+  ['DESCRIBE ?s { ?s :p ?o } ORDER BY ?o LIMIT 1', 2],
+])('LIMIT and OFFSET count the solutions of %s', async (query, count) => {
+  const store = QuadStore.of(new Parser().parse(`${PREFIX} :a :p 1, 2 . :b :p 3 .`))
+  expect([...new Plan(store, await parseQuery(PREFIX + query)).quads()]).toHaveLength(count)
+})
