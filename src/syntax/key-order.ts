@@ -4,7 +4,7 @@
  *
  * @param end the letter that each text is thought to end with, if any: with `>`, `urn:a1` comes before `urn:a`
  * @returns the places of the texts in `keys`
- * @example keyOrder(['urn:b', 'urn:a']) // [1, 0]
+ * @example [...keyOrder(['urn:b', 'urn:a'])] // [1, 0]
  */
 export function keyOrder(keys: readonly string[], end = ''): Uint32Array {
   const order = new Uint32Array(keys.length)

@@ -101,7 +101,7 @@ function swapped(unit: string): string {
 /**
  * As `codePointKey`, with numbers within the text by their value: a person writes s2 before s10.
  *
- * @example ['s10', 's9', 's1'].sort((a, b) => compareKeys(naturalKey(a), naturalKey(b))) // ['s1', 's9', 's10']
+ * @example naturalKey('s9') < naturalKey('s10') // true
  */
 export function naturalKey(text: string): string {
   const key = codePointKey(text)

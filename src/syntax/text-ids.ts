@@ -1,9 +1,7 @@
 /**
  * Numbers of texts, for hundreds of thousands of them that are mostly new: a `Map` takes a microsecond for each of these.
  *
- * @example
- * const ids = new TextIds(texts)
- * if (ids.get('a') === undefined) ids.add(texts.push('a') - 1)
+ * @example new TextIds([]).get('a') // undefined
  */
 export class TextIds {
   readonly #texts: readonly string[]
