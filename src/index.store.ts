@@ -1,9 +1,10 @@
 /** The store and its engine by themselves, for any RDF/JS program: `communique/store`. */
-export type { Algebra } from './query/algebra.ts'
+
 export { comunicaSource } from './query/comunica-source.ts'
 export type { ParseOptions, Solution } from './query/engine.ts'
 export { prepare } from './query/prepare.ts'
 export type { StoreSource } from './query/store-source.ts'
+export type { Algebra } from './sparql/algebra.ts'
 export { Plan } from './sparql/evaluation.ts'
 export { Unsupported } from './sparql/scope.ts'
 export { type PlanStep, stepText } from './sparql/step.ts'

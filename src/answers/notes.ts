@@ -3,9 +3,9 @@ import { DataFactory } from 'n3'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { type Source, sourceOf, statementKind } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'
-import { type Algebra, nodesOf } from '../query/algebra.ts'
 import { tripleText } from '../rdf/turtle.ts'
 import { cmq } from '../rdf/vocabulary.ts'
+import { type Algebra, nodesOf } from '../sparql/algebra.ts'
 import type { AnswerRow, Note } from './answer.ts'
 
 const { namedNode } = DataFactory

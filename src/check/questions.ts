@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import type { Term } from '@rdfjs/types'
 import type { Fault } from '../error.ts'
 import type { Project } from '../project/project.ts'
-import { type Algebra, certainlyBound, inScope, isNode, mapNodes, nodesOf, variablesOf } from '../query/algebra.ts'
 import { readCatalogue } from '../questions/catalogue.ts'
 import { type Parameter, parameterRows } from '../questions/parameter.ts'
 import type { SavedQuestion } from '../questions/question.ts'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
+import { type Algebra, certainlyBound, inScope, isNode, mapNodes, nodesOf, variablesOf } from '../sparql/algebra.ts'
 import type { Finding } from './finding.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Term, Variable } from '@rdfjs/types'
-import { type Algebra, nodesOf, variablesOf } from '../query/algebra.ts'
 import { xsd } from '../rdf/vocabulary.ts'
+import { type Algebra, nodesOf, variablesOf } from '../sparql/algebra.ts'
 import { isCondition } from '../sparql/expression.ts'
 
 /**

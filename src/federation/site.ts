@@ -1,5 +1,5 @@
 import type { NamedNode, Variable } from '@rdfjs/types'
-import { type Algebra, certainlyBound, inScope, isNode, mapParts, nodesOf, variablesOf } from '../query/algebra.ts'
+import { type Algebra, certainlyBound, inScope, isNode, mapParts, nodesOf, variablesOf } from '../sparql/algebra.ts'
 
 /** A `service` node of the algebra. */
 export interface ServiceNode extends Algebra {

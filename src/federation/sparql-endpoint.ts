@@ -1,10 +1,10 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
-import type { Algebra } from '../query/algebra.ts'
 import { parseQuery, queryText, type Solution } from '../query/engine.ts'
 import { quadOf } from '../rdf/term.ts'
 import { fetchRemote, type RemoteAnswer, type RemotePolicy, type RemoteRequest } from '../remote/fetch.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 
 /** What a SELECT or ASK was answered. */
 export interface Results {

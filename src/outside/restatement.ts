@@ -5,10 +5,10 @@ import { graphOfLayer, hasService } from '../answers/answering.ts'
 import { isWhole, serviceNotes, sourceWords } from '../answers/services.ts'
 import { federate, type ServiceOptions } from '../federation/federation.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
-import { type Algebra, mapNodes, nodesOf, variablesOf } from '../query/algebra.ts'
 import { construct, select } from '../query/engine.ts'
 import { instantiate } from '../query/evidence.ts'
 import type { SavedQuestion } from '../questions/question.ts'
+import { type Algebra, mapNodes, nodesOf, variablesOf } from '../sparql/algebra.ts'
 import type { OutsideView } from './statement.ts'
 
 /** A view with how it was had. */

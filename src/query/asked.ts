@@ -1,5 +1,5 @@
 import { CommuniqueError } from '../error.ts'
-import type { Algebra } from './algebra.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 import type { EngineChoice } from './plan.ts'
 
 /** What an engine is asked: an algebra without SERVICE and updates. */

@@ -1,7 +1,7 @@
 import type { Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadOf } from '../rdf/term.ts'
-import { type Algebra, isNode, isTerm, mapParts } from './algebra.ts'
+import { type Algebra, isNode, isTerm, mapParts } from '../sparql/algebra.ts'
 
 /**
  * Gives variables their values before a query is evaluated: everywhere, in nested groups, filters and sub-SELECTs alike, which

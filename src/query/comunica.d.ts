@@ -1,6 +1,6 @@
 /** The face of `#comunica`, the engine's one file (see `comunica.entry.cjs`). Only `engine.ts` imports it. */
 import type { Quad, Source, Stream, Term, Variable } from '@rdfjs/types'
-import type { Algebra } from './algebra.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 
 export const version: string
 

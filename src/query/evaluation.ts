@@ -1,8 +1,8 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadOf, termKey } from '../rdf/term.ts'
+import { type Algebra, mapNodes, nodesOf, projectedVariables } from '../sparql/algebra.ts'
 import type { PlanStep } from '../sparql/step.ts'
-import { type Algebra, mapNodes, nodesOf, projectedVariables } from './algebra.ts'
 import { ask, quads, type Solution, solutions } from './engine.ts'
 import {
   constructed,

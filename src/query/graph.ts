@@ -1,6 +1,6 @@
 import type { NamedNode, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, isNode, mapParts, nodesOf, termsOf } from './algebra.ts'
+import { type Algebra, isNode, mapParts, nodesOf, termsOf } from '../sparql/algebra.ts'
 
 /**
  * Turns `GRAPH` into patterns over quads, as the engine wants them. Where the pattern is plain, its parts carry the name of

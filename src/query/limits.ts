@@ -1,5 +1,5 @@
 import { CommuniqueError } from '../error.ts'
-import { type Algebra, isNode } from './algebra.ts'
+import { type Algebra, isNode } from '../sparql/algebra.ts'
 import { type Bracket, brackets, locate, type Token, tokens } from './query-text.ts'
 
 /** The longest text that is parsed, in UTF-16 code units. */

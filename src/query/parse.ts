@@ -1,6 +1,6 @@
+import type { Algebra } from '../sparql/algebra.ts'
 import { SyntaxFault } from '../sparql/syntax/fault.ts'
 import { parseText } from '../sparql/syntax/parser.ts'
-import type { Algebra } from './algebra.ts'
 import type { ParseOptions } from './engine.ts'
 import { refuseDeepAlgebra, refuseHugeText, tooDeep } from './limits.ts'
 import { syntaxError } from './syntax-error.ts'

@@ -1,7 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { termKey, tripleKey } from '../rdf/term.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 import type { QuadLookup } from '../store/quad-lookup.ts'
-import type { Algebra } from './algebra.ts'
 
 /**
  * The triples of a graph by which a property path leads from one term to another: those of every way, so that without them

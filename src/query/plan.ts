@@ -1,8 +1,8 @@
+import { type Algebra, mapNodes, nodesOf } from '../sparql/algebra.ts'
 import { Plan } from '../sparql/evaluation.ts'
 import { Unsupported } from '../sparql/scope.ts'
 import type { PlanStep } from '../sparql/step.ts'
 import { QuadStore } from '../store/quad-store.ts'
-import { type Algebra, mapNodes, nodesOf } from './algebra.ts'
 
 /** Which engine answers: `communique` is the one of `src/sparql`. */
 export const ENGINES = ['communique', 'comunica'] as const

@@ -1,6 +1,6 @@
+import type { Algebra } from '../sparql/algebra.ts'
 import { Plan } from '../sparql/evaluation.ts'
 import type { QuadStore } from '../store/quad-store.ts'
-import type { Algebra } from './algebra.ts'
 import type { ParseOptions } from './engine.ts'
 import { parsed } from './parse.ts'
 

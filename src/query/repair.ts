@@ -1,6 +1,16 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, certainlyBound, inScope, isNode, mapNodes, mapParts, nodesOf, renamed, variablesOf } from './algebra.ts'
+import {
+  type Algebra,
+  certainlyBound,
+  inScope,
+  isNode,
+  mapNodes,
+  mapParts,
+  nodesOf,
+  renamed,
+  variablesOf,
+} from '../sparql/algebra.ts'
 
 /**
  * A query as the engine has to be asked so that it answers rightly. Each repair names the wrong answer it keeps away; each has a

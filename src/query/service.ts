@@ -1,6 +1,6 @@
 import type { Quad, Term } from '@rdfjs/types'
+import type { Algebra } from '../sparql/algebra.ts'
 import type { QuadLookup } from '../store/quad-lookup.ts'
-import type { Algebra } from './algebra.ts'
 import type { Solution } from './engine.ts'
 
 /** An engine elsewhere, which is asked whole queries instead of quad after quad: they travel as `travelling` says. */

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, certainlyBound, inScope, isNode, isTerm, nodesOf, renamed, variablesOf } from './algebra.ts'
+import { type Algebra, certainlyBound, inScope, isNode, isTerm, nodesOf, renamed, variablesOf } from '../sparql/algebra.ts'
 import { carriesGraph } from './graph.ts'
 
 /** A triple pattern or path of a query, where it was asked, and what must have a value for it to have taken part. */

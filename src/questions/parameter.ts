@@ -4,9 +4,9 @@ import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { findThing, labelOf } from '../project/thing.ts'
-import { type Algebra, isNode, mapNodes, nodesOf, variablesOf } from '../query/algebra.ts'
 import { PREFIXES, shorten } from '../rdf/prefixes.ts'
 import { cmq, rdf, xsd } from '../rdf/vocabulary.ts'
+import { type Algebra, isNode, mapNodes, nodesOf, variablesOf } from '../sparql/algebra.ts'
 
 /** What a value can be: a thing of the graph, a country, a day, a number, words, or one of a scheme's concepts. */
 export const PARAMETER_TYPES = ['entity', 'country', 'date', 'integer', 'text', 'enumeration'] as const

@@ -2,9 +2,9 @@ import type { Term } from '@rdfjs/types'
 import { CommuniqueError, type Fault } from '../error.ts'
 import { suggestion } from '../nearest.ts'
 import { LAYERS, type Layer } from '../project/layer.ts'
-import type { Algebra } from '../query/algebra.ts'
 import { parseQuery, type QueryForm, queryForm } from '../query/engine.ts'
 import { readHeader } from '../query/header.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 import { PARAMETER_TYPES, type Parameter, type ParameterType, parameterRows } from './parameter.ts'
 
 /** How an answer is best looked at. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { DataFactory, type Quad, type Store, type Term } from 'n3'
 import { CommuniqueError } from '../error.ts'
-import type { Algebra } from '../query/algebra.ts'
 import { type Solution, select } from '../query/engine.ts'
 import { tripleKey } from '../rdf/term.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 import { QuadStore } from '../store/quad-store.ts'
 import type { Rule } from './rule.ts'
 

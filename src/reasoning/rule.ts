@@ -3,9 +3,9 @@ import type { Quad } from 'n3'
 import { CommuniqueError, collectFaults, type Fault } from '../error.ts'
 import { readTexts } from '../file.ts'
 import { suggestion } from '../nearest.ts'
-import type { Algebra } from '../query/algebra.ts'
 import { parseQuery } from '../query/engine.ts'
 import { readHeader } from '../query/header.ts'
+import type { Algebra } from '../sparql/algebra.ts'
 
 /** How far an inference can be relied on. Local names of terms. */
 export const CERTAINTIES = ['HighCertainty', 'MediumCertainty'] as const

@@ -1,6 +1,6 @@
 import type { BaseQuad, Term } from '@rdfjs/types'
-import type { Algebra } from '../query/algebra.ts'
 import { quadOf } from '../rdf/term.ts'
+import type { Algebra } from './algebra.ts'
 import { add, divide, multiply, negate, subtract } from './arithmetic.ts'
 import { type FunctionContext, functions } from './functions.ts'
 import { FALSE, TRUE } from './literal.ts'

@@ -1,5 +1,5 @@
-import type { Algebra } from '../query/algebra.ts'
 import { type Accumulator, type Aggregator, accumulator } from './aggregate.ts'
+import type { Algebra } from './algebra.ts'
 import { divide } from './arithmetic.ts'
 import type { Expressions } from './expression.ts'
 import { integerLiteral } from './literal.ts'

@@ -1,7 +1,7 @@
 import type { Term } from '@rdfjs/types'
-import type { Algebra } from '../query/algebra.ts'
 import type { QuadStore } from '../store/quad-store.ts'
 import type { TripleIndex } from '../store/triple-index.ts'
+import type { Algebra } from './algebra.ts'
 import type { Operator } from './operator.ts'
 import { lowerRow, type PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'

@@ -1,9 +1,10 @@
 import type { Quad, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, isNode, renamed, variablesOf } from '../query/algebra.ts'
 import type { QuadStore } from '../store/quad-store.ts'
+import { type Algebra, renamed, variablesOf } from './algebra.ts'
 import { Expressions } from './expression.ts'
 import type { FunctionContext } from './functions.ts'
+import { Gathering, type Given, type Item, type ItemPlanner, isVolatile, type Known } from './gathering.ts'
 import { Group } from './group.ts'
 import { Intersection } from './intersection.ts'
 import { Distinct, Ordered, Slice } from './modifiers.ts'
@@ -19,36 +20,6 @@ import { Isolated, Table } from './table.ts'
 import type { TermIds } from './term-ids.ts'
 import { Destructured } from './triple-term.ts'
 
-/** A part of a group that is planned as one step. */
-interface Item extends Binding {
-  readonly node: Algebra
-  /** Variables that must have a value before. */
-  readonly requires: readonly string[]
-  /** Variables whose value must be final before: they have one in each solution, or those that may give them one are done. */
-  readonly needs: readonly string[]
-  readonly after: readonly Item[]
-  /** Whether all of these must be done before, because it has another value each time. */
-  readonly isVolatile: boolean
-  /** Whether it is done as soon as it can be. */
-  readonly isCheck: boolean
-  /** How many solutions it has for each one before it. */
-  cost(known: Known): number
-  /** @param known what is known when it runs */
-  plan(known: () => Known): Operator
-}
-
-/** What is known before a step. */
-interface Known extends Binding {
-  /** Variables that have one value only. */
-  readonly constants: ReadonlyMap<string, number>
-}
-
-/**
- * Variables that have their value from the solution that an EXISTS is asked of, each with the one whose register keeps that value
- * as it was: itself, if it certainly has one, which then nothing changes.
- */
-type Given = ReadonlyMap<string, string>
-
 const NO_NAMES: ReadonlySet<string> = new Set()
 const NONE_GIVEN: Given = new Map()
 const NOTHING: Known = { possible: NO_NAMES, certain: NO_NAMES, constants: new Map() }
@@ -62,7 +33,7 @@ const TRIPLE = 0b111
 const LAST = 1e15
 
 /** Turns algebra that is `scoped` into operators over registers. */
-export class Planner {
+export class Planner implements ItemPlanner {
   readonly #store: QuadStore
   readonly #registers: Registers
   readonly #ids: TermIds
@@ -489,103 +460,6 @@ export class Planner {
   }
 }
 
-/** Takes a group to pieces: patterns that may be joined in any order, and what has to wait for them. */
-class Gathering {
-  readonly #planner: Planner
-  readonly #given: Given
-  #names = 0
-  /** Whether what is gathered has others beside it, by which its solutions become more. */
-  #isJoined = false
-
-  constructor(planner: Planner, given: Given) {
-    this.#planner = planner
-    this.#given = given
-  }
-
-  /** @param foreign variables that others may give a value */
-  gather(node: Algebra, foreign: ReadonlySet<string>): Item[] {
-    switch (node.type) {
-      case 'bgp':
-        return (node.patterns as Algebra[]).flatMap(pattern => this.#pattern(pattern))
-      case 'path':
-        return this.#pattern(node)
-      case 'join': {
-        const inputs = node.input as Algebra[]
-        this.#isJoined ||= inputs.length > 1
-        return inputs.flatMap(input => {
-          const others = inputs.flatMap(other => (other === input ? [] : [...bindingOf(other).possible]))
-          return this.gather(input, new Set([...foreign, ...others]))
-        })
-      }
-      case 'filter':
-        return this.#staged(node, node.input as Algebra, variablesOf(node.expression), foreign)
-      case 'extend': {
-        const names = variablesOf(node.expression)
-        return this.#staged(node, node.input as Algebra, names, foreign, [(node.variable as Term).value])
-      }
-      case 'leftjoin':
-      case 'minus': {
-        const [left, right] = node.input as [Algebra, Algebra]
-        const names = variablesOf([right, node.expression])
-        return this.#staged(node, left, names, foreign, bindingOf(right).possible)
-      }
-      default:
-        return [this.#planner.item(node, this.#given)]
-    }
-  }
-
-  /**
-   * What is done to the solutions of a pattern can be done later, among others, where the others cannot change what it sees: a value
-   * of theirs is one that each solution of the pattern has anyway.
-   */
-  #staged(
-    node: Algebra,
-    input: Algebra,
-    names: readonly string[],
-    foreign: ReadonlySet<string>,
-    own: Iterable<string> = [],
-  ): Item[] {
-    const { certain, possible } = bindingOf(input)
-    const isSafe =
-      names.every(name => !foreign.has(name) || certain.has(name) || this.#given.get(name) === name) &&
-      !(this.#isJoined && isVolatile(node.expression))
-    if (!isSafe) return [this.#planner.isolate(node, node.graph as Term, this.#given)]
-    const items = this.gather(input, new Set([...foreign, ...own]))
-    const needs = [...new Set(names)].filter(name => possible.has(name))
-    if (node.type !== 'filter') return [...items, this.#planner.stage(node, needs, items, this.#given)]
-    const conditions = conjuncts(node.expression as Algebra)
-    const filters = conditions.map(expression => {
-      const needed = [...new Set(variablesOf(expression))].filter(name => possible.has(name))
-      return this.#planner.stage({ ...node, expression }, needed, items, this.#given)
-    })
-    const constants = conditions.flatMap(condition => constantOf(condition, certain) ?? [])
-    return [...items, ...constants.map(values => this.#planner.item(values)), ...filters]
-  }
-
-  /** A triple term with variables is taken apart when it is known. */
-  #pattern(pattern: Algebra): Item[] {
-    const parts = [pattern.subject, pattern.object] as [Term, Term]
-    const apart: Item[] = []
-    const [subject, object] = parts.map(term => {
-      if (term.termType !== 'Quad' || variablesOf(term).length === 0) return term
-      const variable = DataFactory.variable(`triple:${apart.length}:${this.#names++}:${variablesOf(pattern).join(':')}`)
-      apart.push(this.#planner.item({ type: 'destructured', variable, term }))
-      return variable
-    })
-    if (apart.length === 0) return [this.#planner.item(pattern)]
-    return [this.#planner.item({ ...pattern, subject, object }), ...apart]
-  }
-}
-
-/** Whether an expression has another value each time. */
-function isVolatile(expression: unknown): boolean {
-  if (!isNode(expression)) return false
-  if (VOLATILE.has(expression.operator)) return true
-  return Object.values(expression).some(part => (Array.isArray(part) ? part.some(isVolatile) : isVolatile(part)))
-}
-
-const VOLATILE: ReadonlySet<unknown> = new Set(['bnode', 'rand', 'uuid', 'struuid'])
-
 /** The variable of a pattern that has no value yet, if that is one alone, stands once, and all else certainly has its value. */
 function openIn({ type, subject, predicate, object, graph }: Algebra, { possible, certain }: Binding): string | undefined {
   if (type !== 'pattern') return undefined
@@ -623,27 +497,6 @@ function valuesCost(node: Algebra, { possible }: Known): number {
   const names = (node.variables as Variable[]).map(({ value }) => value)
   const count = (node.bindings as readonly unknown[]).length
   return names.length > 0 && names.every(name => possible.has(name)) ? Math.min(0.5, count) : count
-}
-
-/** The parts of a condition that must all hold. */
-function conjuncts(expression: Algebra): Algebra[] {
-  return expression.operator === '&&' ? (expression.args as Algebra[]).flatMap(conjuncts) : [expression]
-}
-
-/** `?x = <iri>` and `?x IN (<iri>, ...)` as values that can be looked up. */
-function constantOf(condition: Algebra, certain: ReadonlySet<string>): Algebra | undefined {
-  if (condition.operator !== '=' && condition.operator !== 'in' && condition.operator !== 'sameterm') return undefined
-  const terms = (condition.args as Algebra[]).map(arg => (arg.subType === 'term' ? (arg.term as Term) : undefined))
-  const [variables, values] = [
-    terms.filter(term => term?.termType === 'Variable'),
-    terms.filter(term => term?.termType === 'NamedNode'),
-  ]
-  if (variables.length !== 1 || values.length !== terms.length - 1) return undefined
-  if (condition.operator === 'in' && terms[0] !== variables[0]) return undefined
-  const name = variables[0]!.value
-  if (!certain.has(name)) return undefined
-  const different = [...new Map(values.map(value => [value!.value, value!])).values()]
-  return { type: 'values', variables, bindings: different.map(value => ({ [name]: value })) }
 }
 
 /** What is known in a pattern by itself. */

@@ -1,6 +1,6 @@
 import type { Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, isNode, isTerm, mapParts, renamed, termsOf, variablesOf } from '../query/algebra.ts'
+import { type Algebra, isNode, isTerm, mapParts, renamed, termsOf, variablesOf } from './algebra.ts'
 
 /**
  * Algebra in which one name is one variable, wherever it stands, and every triple pattern carries the graph that it is asked in:

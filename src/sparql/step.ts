@@ -1,7 +1,7 @@
 import type { Term, Variable } from '@rdfjs/types'
-import { type Algebra, isNode, isTerm } from '../query/algebra.ts'
 import type { Prefixes } from '../rdf/prefixes.ts'
 import { termText } from '../rdf/turtle.ts'
+import { type Algebra, isNode, isTerm } from './algebra.ts'
 import type { Operator } from './operator.ts'
 
 /** A step of a plan, with what it had to do where the plan was traced. */

@@ -3,6 +3,7 @@ import { DataFactory, Literal as N3Literal } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { termFault } from '../rdf/term-fault.ts'
 import { termText } from '../rdf/turtle.ts'
+import { IRI as STORED_IRI, LITERAL as STORED_LITERAL } from '../store/dictionary.ts'
 import { QuadStore } from '../store/quad-store.ts'
 import { Room } from './room.ts'
 import { TextIds } from './text-ids.ts'
@@ -88,10 +89,21 @@ function indexedQuads({ dictionary: held, columns }: QuadStore, dictionary: Dict
   const idOf = (term: number): number => {
     if (ids[term] !== -1) return ids[term]!
     dictionary.fault = undefined
-    const id = dictionary.id(held.termOf(term))
+    const id = held.kindOf(term) === STORED_LITERAL ? literalId(term) : dictionary.id(held.termOf(term))
     if (dictionary.fault !== undefined) faults.set(id, dictionary.fault)
     ids[term] = id
     return id
+  }
+  // Most terms are literals, of which none is made an object.
+  const suffixes = new Map([[0, '']])
+  const literalId = (term: number): number => {
+    const tag = held.tagOf(term)
+    let suffix = suffixes.get(tag)
+    if (suffix === undefined) {
+      suffix = held.kindOf(tag) === STORED_IRI ? `^^${held.valueOf(tag)}` : `@${held.valueOf(tag).toLowerCase()}`
+      suffixes.set(tag, suffix)
+    }
+    return dictionary.literal(`"${held.valueOf(term)}"${suffix}`, suffix)
   }
   const [graphs, subjects, predicates, objects] = columns
   const parts = [subjects, predicates, objects, graphs]
@@ -226,6 +238,15 @@ class Dictionary {
       suffix = this.#suffix(value.slice(end + 1))
       this.#suffixes[predicate] = suffix
     }
+    return this.#pushLiteral(value, end, suffix)
+  }
+
+  literal(value: string, suffix: string): number {
+    return this.#pushLiteral(value, value.length - suffix.length - 1, this.#suffix(suffix))
+  }
+
+  /** @param end where the text ends, at its quotation mark */
+  #pushLiteral(value: string, end: number, suffix: number): number {
     const isClean = isCleanUntil(value, end)
     if (!isClean) this.fault ??= termFault(literalOf(value))
     return this.#push((suffix << SUFFIX) | (isClean ? LITERAL | CLEAN : LITERAL), value)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { DataFactory } from 'n3'
 import { expect, test } from 'vitest'
-import { type Algebra, inScope, mapNodes, nodesOf } from '../../src/query/algebra.ts'
 import { parseQuery, select } from '../../src/query/engine.ts'
+import { type Algebra, inScope, mapNodes, nodesOf } from '../../src/sparql/algebra.ts'
 import { asking, endpointOf, knowing, PREFIXES, rowsOf, services, storeOf } from './given.ts'
 
 const HERE = ':a :p :b, :c . :b :p :c ; :q :a . :c :q :b, :d .'

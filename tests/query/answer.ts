@@ -1,6 +1,6 @@
 import type { Quad, Term } from '@rdfjs/types'
-import type { Algebra } from '../../src/query/algebra.ts'
 import { termKey, tripleKey } from '../../src/rdf/term.ts'
+import type { Algebra } from '../../src/sparql/algebra.ts'
 import { evaluate, evaluateGraph, type Solution, solutionKey } from '../reference/evaluate.ts'
 
 /** What an engine makes of a query of some form. */

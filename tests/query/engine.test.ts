@@ -1,7 +1,7 @@
 import { Parser, Store } from 'n3'
 import { describe, expect, test } from 'vitest'
-import { nodesOf, projectedVariables } from '../../src/query/algebra.ts'
 import { ask, construct, parseQuery, queryText, select } from '../../src/query/engine.ts'
+import { nodesOf, projectedVariables } from '../../src/sparql/algebra.ts'
 
 const prefixes = { '': 'http://example.org/' }
 

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
-import type { Algebra } from '../../src/query/algebra.ts'
 import { termKey } from '../../src/rdf/term.ts'
+import type { Algebra } from '../../src/sparql/algebra.ts'
 import { calculated, number, order, string } from './expression.ts'
 import { distinct, restricted, type Solution, solutionKey } from './solution.ts'
 

@@ -1,7 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../src/query/algebra.ts'
 import { quadKey, quadOf } from '../../src/rdf/term.ts'
+import type { Algebra } from '../../src/sparql/algebra.ts'
 import { grouped } from './aggregate.ts'
 import { order, termOf, truth } from './expression.ts'
 import { pathSolutions } from './path.ts'

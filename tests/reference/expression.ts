@@ -1,6 +1,6 @@
 import type { Literal, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../src/query/algebra.ts'
+import type { Algebra } from '../../src/sparql/algebra.ts'
 import type { Solution } from './solution.ts'
 
 /** Whether the pattern of an EXISTS has a solution. */

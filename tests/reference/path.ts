@@ -1,7 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../src/query/algebra.ts'
 import { termKey } from '../../src/rdf/term.ts'
+import type { Algebra } from '../../src/sparql/algebra.ts'
 import { matches } from './pattern.ts'
 import { distinct, join, restricted, type Solution } from './solution.ts'
 

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
-import { isTerm } from '../../src/query/algebra.ts'
 import { termKey } from '../../src/rdf/term.ts'
+import { isTerm } from '../../src/sparql/algebra.ts'
 
 /** Algebra as text, the same for trees that differ only in generated names, which are those of their SELECT, and in the order of keys. */
 export function canonical(algebra: unknown): string {

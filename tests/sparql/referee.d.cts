@@ -1,4 +1,4 @@
-import type { Algebra } from '../../src/query/algebra.ts'
+import type { Algebra } from '../../src/sparql/algebra.ts'
 
 export function refereeAlgebra(
   text: string,

@@ -1,7 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../query/algebra.ts'
 import { quadOf } from '../../rdf/term.ts'
+import type { Algebra } from '../algebra.ts'
 import { group } from './group.ts'
 import { operation, termExpression } from './node.ts'
 import type { Reader } from './reader.ts'

@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../query/algebra.ts'
+import type { Algebra } from '../algebra.ts'
 import { constraint, dataValue, expression } from './expression.ts'
 import { bgp, flat, join, operation } from './node.ts'
 import { selectQuery } from './query.ts'

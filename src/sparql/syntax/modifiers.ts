@@ -1,6 +1,6 @@
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import { type Algebra, isTerm } from '../../query/algebra.ts'
+import { type Algebra, isTerm } from '../algebra.ts'
 import { bracketed, constraint, expression, isConstraintStart } from './expression.ts'
 import { inlineData, newVariable } from './group.ts'
 import { operation, termExpression } from './node.ts'

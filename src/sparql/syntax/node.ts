@@ -1,6 +1,6 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../query/algebra.ts'
+import type { Algebra } from '../algebra.ts'
 
 const defaultGraph = DataFactory.defaultGraph()
 

@@ -1,4 +1,4 @@
-import type { Algebra } from '../../query/algebra.ts'
+import type { Algebra } from '../algebra.ts'
 import { prologue } from './prologue.ts'
 import { query } from './query.ts'
 import { Reader, type ReaderOptions } from './reader.ts'

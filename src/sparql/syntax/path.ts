@@ -1,5 +1,5 @@
 import type { NamedNode, Term } from '@rdfjs/types'
-import type { Algebra } from '../../query/algebra.ts'
+import type { Algebra } from '../algebra.ts'
 import { flat, Pattern, pathNode } from './node.ts'
 import type { Reader } from './reader.ts'
 

@@ -1,6 +1,6 @@
 import type { Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../query/algebra.ts'
+import type { Algebra } from '../algebra.ts'
 import { expression } from './expression.ts'
 import { group } from './group.ts'
 import { type Modifiers, modifiers } from './modifiers.ts'

@@ -1,8 +1,8 @@
 import type { BlankNode, Literal, NamedNode, Term, Variable } from '@rdfjs/types'
 import { DataFactory } from 'n3'
-import type { Algebra } from '../../query/algebra.ts'
 import { resolveIRI } from '../../rdf/iri.ts'
 import { rdf, xsd } from '../../rdf/vocabulary.ts'
+import type { Algebra } from '../algebra.ts'
 import { SyntaxFault } from './fault.ts'
 import { TokenReader } from './token.ts'
 

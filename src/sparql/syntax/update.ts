@@ -1,4 +1,4 @@
-import type { Algebra } from '../../query/algebra.ts'
+import type { Algebra } from '../algebra.ts'
 import { group } from './group.ts'
 import { prologue } from './prologue.ts'
 import type { BlankNodes, Reader } from './reader.ts'
