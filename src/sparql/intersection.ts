@@ -1,7 +1,7 @@
 import type { QuadStore } from '../store/quad-store.ts'
-import type { Order, TripleIndex } from '../store/triple-index.ts'
+import { lowerBound, type Order, type TripleIndex } from '../store/triple-index.ts'
 import type { Operator } from './operator.ts'
-import { lowerRow, type PatternSlots } from './pattern.ts'
+import type { PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
 
 /**
@@ -94,8 +94,8 @@ class List {
     const index = this.#index
     const [first, second] = [this.#values[this.#first]!, this.#values[this.#second]!]
     const last = index.startOf(first + 1)
-    this.row = lowerRow(index.second, index.startOf(first), last, second)
-    this.end = lowerRow(index.second, this.row, last, second + 1)
+    this.row = lowerBound(index.second, second, index.startOf(first), last)
+    this.end = lowerBound(index.second, second + 1, this.row, last)
     this.column = index.third
   }
 
@@ -108,7 +108,7 @@ class List {
       low += step
       step *= 2
     }
-    this.row = lowerRow(column, low, Math.min(low + step + 1, this.end), id)
+    this.row = lowerBound(column, id, low, Math.min(low + step + 1, this.end))
     return this.row < this.end && column[this.row] === id
   }
 }

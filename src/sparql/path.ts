@@ -1,9 +1,9 @@
 import type { Term } from '@rdfjs/types'
 import type { QuadStore } from '../store/quad-store.ts'
-import type { TripleIndex } from '../store/triple-index.ts'
+import { lowerBound, type TripleIndex } from '../store/triple-index.ts'
 import type { Algebra } from './algebra.ts'
 import type { Operator } from './operator.ts'
-import { lowerRow, type PatternSlots } from './pattern.ts'
+import type { PatternSlots } from './pattern.ts'
 import type { Registers } from './registers.ts'
 import type { Watch } from './watch.ts'
 
@@ -187,8 +187,8 @@ class Walk {
       case 'link': {
         const [index, one, other] = isForward ? [this.#spo, node, path.id] : [this.#pos, path.id, node]
         const [first, last] = [index.startOf(one), index.startOf(one + 1)]
-        const from = lowerRow(index.second, first, last, other)
-        const to = lowerRow(index.second, from, last, other + 1)
+        const from = lowerBound(index.second, other, first, last)
+        const to = lowerBound(index.second, other + 1, from, last)
         return from === to ? NOWHERE : Array.from(index.third.subarray(from, to))
       }
       case 'not': {

@@ -1,5 +1,5 @@
 import type { QuadStore } from '../store/quad-store.ts'
-import type { Order, TripleIndex } from '../store/triple-index.ts'
+import { lowerBound, type Order, type TripleIndex } from '../store/triple-index.ts'
 import type { Counting } from './operator.ts'
 import type { Registers } from './registers.ts'
 
@@ -15,17 +15,6 @@ export const PARTS: Readonly<Record<Order, readonly [number, number, number]>> =
   spo: [0, 1, 2],
   pos: [1, 2, 0],
   osp: [2, 0, 1],
-}
-
-/** The first row from `from` to `to` whose id is not below. */
-export function lowerRow(column: Uint32Array, from: number, to: number, id: number): number {
-  let [low, high] = [from, to]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (column[middle]! < id) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Registers of subject, predicate, object and graph; constants have theirs, too. */
@@ -107,13 +96,13 @@ export class PatternScan implements Counting {
     }
     if (depth > 1) {
       const id = values[this.#second]!
-      from = lowerRow(second, from, to, id)
-      to = from < to && second[from] === id ? lowerRow(second, from, to, id + 1) : from
+      from = lowerBound(second, id, from, to)
+      to = from < to && second[from] === id ? lowerBound(second, id + 1, from, to) : from
     }
     if (depth > 2) {
       const id = values[this.#third]!
-      from = lowerRow(third, from, to, id)
-      to = from < to && third[from] === id ? (index.graph === undefined ? from + 1 : lowerRow(third, from, to, id + 1)) : from
+      from = lowerBound(third, id, from, to)
+      to = from < to && third[from] === id ? (index.graph === undefined ? from + 1 : lowerBound(third, id + 1, from, to)) : from
     }
     this.#row = from
     this.#end = to

@@ -55,17 +55,8 @@ class Scope {
       case 'graph':
         return this.#graph(node, known)
       case 'filter':
-      case 'extend': {
-        const lowered = this.pattern(input, graph, known)
-        const expression = this.expression(node.expression as Algebra, [lowered], graph, known)
-        return {
-          type: node.type,
-          input: lowered,
-          expression,
-          graph,
-          ...(node.type === 'extend' ? { variable: node.variable } : {}),
-        }
-      }
+      case 'extend':
+        return this.#stage(node, this.pattern(input, graph, known), graph, known)
       case 'leftjoin': {
         const [left, right] = inputs.map(part => this.pattern(part, graph, known)) as [Algebra, Algebra]
         if (node.expression === undefined) return { type: 'leftjoin', input: [left, right], graph }
@@ -105,15 +96,7 @@ class Scope {
       case 'filter':
       case 'extend': {
         if (!isAggregated(input)) return this.pattern(node, graph, known)
-        const lowered = this.modifiers(input, graph, known)
-        const expression = this.expression(node.expression as Algebra, [lowered], graph, known)
-        return {
-          type: node.type,
-          input: lowered,
-          expression,
-          graph,
-          ...(node.type === 'extend' ? { variable: node.variable } : {}),
-        }
+        return this.#stage(node, this.modifiers(input, graph, known), graph, known)
       }
       case 'group': {
         const lowered = this.pattern(input, graph, known)
@@ -126,6 +109,13 @@ class Scope {
       default:
         return this.pattern(node, graph, known)
     }
+  }
+
+  /** A FILTER or BIND over what it stands above. */
+  #stage(node: Algebra, input: Algebra, graph: Term, known: ReadonlySet<string>): Algebra {
+    const expression = this.expression(node.expression as Algebra, [input], graph, known)
+    const { type, variable } = node
+    return type === 'extend' ? { type, input, expression, graph, variable } : { type, input, expression, graph }
   }
 
   /** An expression; a variable that neither the patterns beside it know nor those outside of its EXISTS has no value. */

@@ -1,6 +1,6 @@
 import type { QuadStore } from '../store/quad-store.ts'
-import type { Order, TripleIndex } from '../store/triple-index.ts'
-import { lowerRow, ORDERS, PARTS } from './pattern.ts'
+import { lowerBound, type Order, type TripleIndex } from '../store/triple-index.ts'
+import { ORDERS, PARTS } from './pattern.ts'
 
 /** Ids of subject, predicate, object and graph; 0 for any. */
 export type PatternIds = readonly [subject: number, predicate: number, object: number, graph: number]
@@ -72,8 +72,8 @@ export class Statistics {
       [index.third, wanted[2]!],
     ] as const) {
       if (id === 0 || from === to) break
-      from = lowerRow(column, from, to, id)
-      to = lowerRow(column, from, to, id + 1)
+      from = lowerBound(column, id, from, to)
+      to = lowerBound(column, id + 1, from, to)
     }
     return { index, order, from, to }
   }

@@ -282,7 +282,7 @@ describe('what a query can do at most', () => {
       'paths between everything',
       'SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>|^<urn:x>)* ?b . ?c (!<urn:x>)* ?d . ?e (!<urn:x>)* ?f }',
     ],
-    ['a union of 40,000 patterns', `SELECT * { ${'{ ?s ?p ?o } UNION '.repeat(40_000)} { ?s ?p ?o } }`],
+    ['a join of 30,000 patterns', `ASK { ${Array.from({ length: 30_000 }, (_, n) => `?a${n} ?b${n} ?c${n} .`).join(' ')} }`],
   ])('is to work for as long as it may, and no longer: %s', async (_, query) => {
     const begin = Date.now()
     await expect(project.query(query, { timeout: 1, cite: false })).rejects.toMatchObject({
