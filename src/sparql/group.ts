@@ -111,7 +111,7 @@ class RowCount implements Tally {
   }
 
   result(ids: TermIds): number {
-    return countId(this.#count, ids)
+    return ids.integerId(this.#count)
   }
 }
 
@@ -147,7 +147,7 @@ class DifferentRows implements Tally {
   }
 
   result(ids: TermIds): number {
-    return countId(this.#seen.rows.count, ids)
+    return ids.integerId(this.#seen.rows.count)
   }
 }
 
@@ -165,7 +165,7 @@ class DifferentValues implements Tally {
   }
 
   result(ids: TermIds): number {
-    return countId(this.#seen.size, ids)
+    return ids.integerId(this.#seen.size)
   }
 }
 
@@ -182,7 +182,7 @@ class ValueCount implements Tally {
   }
 
   result(ids: TermIds): number {
-    return countId(this.#count, ids)
+    return ids.integerId(this.#count)
   }
 }
 
@@ -292,8 +292,4 @@ class Accumulated implements Tally {
     const term = this.#accumulator.result()
     return term === undefined ? 0 : ids.idOf(term)
   }
-}
-
-function countId(count: number, ids: TermIds): number {
-  return ids.idOf(integerLiteral(count))
 }

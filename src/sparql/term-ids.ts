@@ -1,7 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import type { Dictionary } from '../store/dictionary.ts'
 import { termText } from '../store/term-text.ts'
-import { XSD } from './literal.ts'
+import { integerLiteral, XSD } from './literal.ts'
 import { LOCAL } from './pattern.ts'
 import { numberOf, order } from './value.ts'
 
@@ -14,6 +14,8 @@ export class TermIds {
   readonly #strings = new Map<string, number>()
   #terms: Term[] = []
   #localNumbers: number[] = []
+  /** Ids of some whole numbers. */
+  #integers: number[] = []
 
   constructor(dictionary: Dictionary) {
     this.#dictionary = dictionary
@@ -75,6 +77,12 @@ export class TermIds {
     return !Number.isNaN(a) && !Number.isNaN(b) && a !== b ? a - b : order(this.termOf(left), this.termOf(right))
   }
 
+  /** The id of a whole number, which many groups may have counted. */
+  integerId(value: number): number {
+    this.#integers[value] ??= this.idOf(integerLiteral(value))
+    return this.#integers[value]
+  }
+
   /** How many terms are the query's own. */
   get localCount(): number {
     return this.#terms.length
@@ -82,6 +90,7 @@ export class TermIds {
 
   /** Forgets terms beyond a count: what another run of the plan has computed. */
   truncate(count: number): void {
+    this.#integers = []
     if (this.#terms.length === count) return
     for (const term of this.#terms.slice(count)) {
       const [known, text] = this.#keyOf(term)

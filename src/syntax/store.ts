@@ -41,8 +41,11 @@ export async function readStore(input: Input, options: ReadOptions, given?: Quad
   const bytes = typeof input !== 'string' ? input : HALF.test(input) ? undefined : Buffer.from(input)
   const told = { ...options, syntax }
   if (LINES.has(syntax.name) && bytes !== undefined) await readLines(bytes, told, target)
-  else if (syntax.name === 'turtle' && bytes instanceof Uint8Array) await readTurtle(bytes, told, target)
-  else for await (const quads of readQuadBatches(input, options)) target.add(quads)
+  else {
+    const whole = syntax.name === 'turtle' && bytes !== undefined ? await gathered(bytes, told) : input
+    if (syntax.name === 'turtle' && whole instanceof Uint8Array) await readTurtle(whole, told, target)
+    else for await (const quads of readQuadBatches(whole, options)) target.add(quads)
+  }
   if (given === undefined) store.dictionary.trim()
   return store.addRows(rows.columns)
 }
@@ -80,7 +83,7 @@ async function readLines(input: Exclude<Input, string>, options: Told, { diction
       const taken = isTooMuch ? 0 : lines.take(text)
       bytes += taken
       if (taken === text.length) continue
-      const rest = joined(text.subarray(taken), texts)
+      const rest = joined([text.subarray(taken)], texts)
       for await (const quads of readRest(rest, options, { bytes, lines: lines.count, terms })) add(quads)
       return
     }
@@ -117,7 +120,7 @@ async function readTurtle(input: Uint8Array, options: Told, { dictionary, rows, 
   try {
     if (at === UNUSUAL) throw new CommuniqueError('read-limit', { what: '' })
     const head = Array.from(reader.prefixes, ([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join('')
-    const rest = joined(Buffer.from(head), [input.subarray(at)])
+    const rest = joined([Buffer.from(head)], [input.subarray(at)])
     for await (const quads of readRest(rest, { ...options, baseIRI: reader.base }, { bytes: 0, lines: 0, terms })) add(quads)
   } catch (error) {
     if (!(error instanceof CommuniqueError)) throw error
@@ -125,6 +128,22 @@ async function readTurtle(input: Uint8Array, options: Told, { dictionary, rows, 
     for await (const quads of readQuadBatches(input, options)) add(quads)
   }
 }
+
+/** A document as one array of bytes; as a stream still where it is very large, or not of bytes. */
+async function gathered(input: Exclude<Input, string>, options: Told): Promise<Exclude<Input, string>> {
+  if (input instanceof Uint8Array) return input
+  const pieces: (Uint8Array | string)[] = []
+  let size = 0
+  const source = parts(input, watchOf(options, () => undefined).wait)
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    pieces.push(next.value)
+    size += next.value.length
+    if (typeof next.value === 'string' || size > VERY_LARGE) return joined(pieces, source)
+  }
+  return Buffer.concat(pieces as Uint8Array[])
+}
+
+const VERY_LARGE = 1 << 29
 
 /** Bytes that are read before the world may go on. */
 const BREATH = 1 << 16
@@ -236,10 +255,7 @@ function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 
-async function* joined(
-  first: Uint8Array,
-  rest: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  yield first
+async function* joined<T>(first: Iterable<T>, rest: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T, void, undefined> {
+  yield* first
   yield* rest
 }

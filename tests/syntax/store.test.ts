@@ -53,6 +53,17 @@ async function expectSame(text: string | Uint8Array, name: string, sizes: readon
   }
 }
 
+test('Turtle may come as bytes and texts in turn', async () => {
+  async function* mixed(): AsyncGenerator<Uint8Array | string> {
+    yield Buffer.from('PREFIX a: <urn:a:> a:s a:p "é')
+    yield 'ü" .\n'
+    yield Buffer.from('a:s a:q _:b .')
+  }
+  const options = { file: 'a.ttl', baseIRI: BASE }
+  expect(shown(await outcome(() => readStore(mixed(), options)))).toEqual(shown(await outcome(() => quadsOf(mixed(), options))))
+  expect((await readStore(mixed(), options)).size).toBe(2)
+})
+
 const SUITES = [
   'rdf11/rdf-n-triples',
   'rdf12/rdf-n-triples',
