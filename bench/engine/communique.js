@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { sources } from '../measure.js'
 
 /** The engine as it is inside the package. */
@@ -11,7 +11,7 @@ export function inner() {
     export { readStore } from './syntax/store.ts'`)
 }
 
-/** Reads a file into a store, as docs/store.md has it. */
+/** Reads a file into a store. */
 export async function load({ readStore }, file, store) {
-  await readStore(await readFile(file), { file, baseIRI: 'https://example.org/' }, store)
+  await readStore(createReadStream(file), { file, baseIRI: 'https://example.org/' }, store)
 }
