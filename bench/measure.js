@@ -102,7 +102,7 @@ export function table(head, rows) {
 const INNER = `
   export { answerParts } from './answers/answering.ts'
   export { parseQuery } from './query/engine.ts'
-  export { writeQuads } from './syntax/write.ts'
+  export { writeBytes, writeQuads } from './syntax/write.ts'
   export { DataFactory } from 'n3'
   export { QuadStore } from './store/quad-store.ts'`
 

@@ -30,7 +30,7 @@ export function* writeTurtle({ rows, prefixes }: Answer, { cite }: WriteOptions 
           .join(' ')
       : ''
   const encoding = encode(quads)
-  yield* turtle(layoutAsGiven(encoding), prefixes, comment)
+  for (const piece of turtle(layoutAsGiven(encoding), prefixes, comment)) yield Buffer.from(piece).toString()
   encoding.room.leave()
 }
 

@@ -73,6 +73,11 @@ export class Dictionary {
     return { seed: this.seed, heap, ends, kinds: this.#kinds.slice(0, size), tags, table: this.#table.slice() }
   }
 
+  /** The arrays themselves, with room behind the terms: to be read, and not any more once a term was added. */
+  get arrays(): Pick<DictionaryImage, 'heap' | 'ends' | 'kinds' | 'tags'> {
+    return { heap: this.#heap, ends: this.#ends, kinds: this.#kinds, tags: this.#tags }
+  }
+
   /** Makes room for about so many more terms, of so many bytes together. What is not used takes no memory until then. */
   reserve(terms: number, bytes: number): void {
     this.#resize(this.#count + 1 + terms, this.#ends[this.#count]! + bytes)
@@ -100,6 +105,22 @@ export class Dictionary {
    */
   add(term: Term): number {
     return this.#idOf(term, true)
+  }
+
+  /**
+   * As `add`, for a text that need not be one of its own.
+   *
+   * @param tag of a literal, see `tagOf`
+   */
+  addText(kind: TermKind, tag: number, text: string, from = 0, to = text.length): number {
+    const length = write(text, from, to, this.seed)
+    if (length >= 0) return this.intern(kind, tag, scratch, 0, length, written)
+    throw new CommuniqueError('invalid-term', { what: `there is half of a character in ${JSON.stringify(text.slice(0, 200))}` })
+  }
+
+  /** The tag of a language, with its base direction if it has one. */
+  addLanguage(language: string, direction?: string | null): number {
+    return this.addText(LANGUAGE, 0, languageTag(language, direction))
   }
 
   /** The term of an id: the same object each time. */
@@ -197,7 +218,7 @@ export class Dictionary {
         const parts = [term.subject, term.predicate, term.object].map(part => this.#idOf(part, isNew))
         if (parts.includes(0)) return 0
         for (const [index, part] of parts.entries()) scratch.writeUInt32LE(part, index * 4)
-        return this.#idOfBytes(TRIPLE_TERM, 0, 12, isNew)
+        return this.#idOfBytes(TRIPLE_TERM, 0, 12, hashOf(this.seed, scratch, 0, 12), isNew)
       }
       case 'Literal': {
         const tag = this.#tag(term, isNew)
@@ -215,7 +236,7 @@ export class Dictionary {
     const id =
       language === ''
         ? this.#idOfText(IRI, 0, datatype, isNew)
-        : this.#idOfText(LANGUAGE, 0, `${language.toLowerCase()}${literal.direction ? `--${literal.direction}` : ''}`, isNew)
+        : this.#idOfText(LANGUAGE, 0, languageTag(language, literal.direction), isNew)
     return id === 0 ? -1 : id
   }
 
@@ -228,15 +249,13 @@ export class Dictionary {
 
   #idOfText(kind: TermKind, tag: number, text: string, isNew: boolean): number {
     // A text that is longer than any that is held is not among them.
-    if (!isNew && text.length > LONG && text.length > this.#lengthOfLongest()) return 0
-    const length = write(text)
-    if (length >= 0) return this.#idOfBytes(kind, tag, length, isNew)
-    if (!isNew) return 0
-    throw new CommuniqueError('invalid-term', { what: `there is half of a character in ${JSON.stringify(text.slice(0, 200))}` })
+    if (isNew) return this.addText(kind, tag, text)
+    if (text.length > LONG && text.length > this.#lengthOfLongest()) return 0
+    const length = write(text, 0, text.length, this.seed)
+    return length < 0 ? 0 : this.#idOfBytes(kind, tag, length, written, false)
   }
 
-  #idOfBytes(kind: TermKind, tag: number, length: number, isNew: boolean): number {
-    const hash = hashOf(this.seed, scratch, 0, length)
+  #idOfBytes(kind: TermKind, tag: number, length: number, hash: number, isNew: boolean): number {
     if (isNew) return this.intern(kind, tag, scratch, 0, length, hash)
     return this.#table[this.#slotOf(kind, tag, scratch, 0, length, mix(hash, kind, tag)) + 1]!
   }
@@ -336,15 +355,32 @@ function spread(table: Uint32Array): Uint32Array {
 
 let scratch = Buffer.allocUnsafeSlow(1 << 12)
 
-/** Writes a text to `scratch` as UTF-8. Gives its length; -1 for a text with half of a character. */
-function write(text: string): number {
-  if (text.length * 3 > scratch.length) scratch = Buffer.allocUnsafeSlow(text.length * 6)
-  for (let at = 0; at < text.length; at++) {
+/** The hash of what `write` wrote. */
+let written = 0
+
+/** Writes a part of a text to `scratch` as UTF-8, and hashes it. Gives its length; -1 for a text with half of a character. */
+function write(text: string, from: number, to: number, seed: number): number {
+  if ((to - from) * 3 > scratch.length) scratch = Buffer.allocUnsafeSlow((to - from) * 6)
+  let hash = seed
+  for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at)
-    if (code > 0x7f) return LONE_SURROGATE.test(text) ? -1 : scratch.write(text)
-    scratch[at] = code
+    if (code > 0x7f) return writeAny(text.slice(from, to), seed)
+    scratch[at - from] = code
+    hash = hashStep(hash, code)
   }
-  return text.length
+  written = hash
+  return to - from
+}
+
+function writeAny(text: string, seed: number): number {
+  if (LONE_SURROGATE.test(text)) return -1
+  const length = scratch.write(text)
+  written = hashOf(seed, scratch, 0, length)
+  return length
+}
+
+function languageTag(language: string, direction: string | null | undefined): string {
+  return (direction ? `${language}--${direction}` : language).toLowerCase()
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u

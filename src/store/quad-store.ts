@@ -7,6 +7,7 @@ import { Dictionary, type DictionaryImage } from './dictionary.ts'
 import { decodeImage, encodeImage } from './image.ts'
 import { Match } from './match.ts'
 import type { QuadLookup, Wanted } from './quad-lookup.ts'
+import { QuadReader } from './quad-reader.ts'
 import { type Arrangements, OWN_DEFAULT_GRAPH, type QuadIds, QuadTable } from './quad-table.ts'
 import type { Order, TripleIndex } from './triple-index.ts'
 
@@ -121,12 +122,10 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
   /** Adds many quads, faster than one by one. */
   addAll(quads: Iterable<Quad>): this {
     const rows = new GrowingColumns()
-    let [last, subjectId]: [Term | undefined, number] = [undefined, 0]
-    for (const { subject, predicate, object, graph } of quads) {
-      // Quads that come one after the other often share the very object.
-      if (subject !== last) subjectId = this.dictionary.add(subject)
-      last = subject
-      rows.add(subjectId, this.dictionary.add(predicate), this.dictionary.add(object), this.#newGraph(graph))
+    const reader = new QuadReader(this.dictionary, this.defaultGraph)
+    for (const quad of quads) {
+      const { subject, predicate, object, graph } = reader.read(quad)
+      rows.add(subject, predicate, object, graph)
     }
     return this.addRows(rows.columns)
   }

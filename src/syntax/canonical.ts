@@ -4,7 +4,8 @@ import type { Literal, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import canonize from 'rdf-canonize'
 import { CommuniqueError } from '../error.ts'
-import { BLANK, type Encoding, encode, LITERAL, type Quads, TRIPLE, termOfId } from './encoding.ts'
+import { BLANK_NODE, TRIPLE_TERM } from '../store/dictionary.ts'
+import { type Encoding, encode, type Quads } from './encoding.ts'
 import { lines } from './lines.ts'
 
 /** The hash of RDFC-1.0: SHA-256 unless told. */
@@ -21,7 +22,7 @@ export interface CanonicalOptions {
  * @example canonicalNQuads([quad(blankNode('x'), namedNode('urn:p'), literal('a'))]) // '_:c14n0 <urn:p> "a" .\n'
  */
 export function canonicalNQuads(quads: Quads, options: CanonicalOptions = {}): string {
-  return [...canonicalLines(quads, options)].join('')
+  return Buffer.concat([...canonicalLines(quads, options)]).toString()
 }
 
 /**
@@ -44,7 +45,7 @@ export function datasetHash(quads: Quads, options: CanonicalOptions = {}): strin
  */
 export function canonicalLabels(quads: Quads, options: CanonicalOptions = {}): Map<string, string> {
   const encoding = strictlyEncoded(quads)
-  return new Map([...labelsOf(encoding, options)].map(([id, label]) => [encoding.values[id]!, label]))
+  return new Map([...labelsOf(encoding, options)].map(([id, label]) => [encoding.dictionary.valueOf(id), label]))
 }
 
 /**
@@ -54,20 +55,20 @@ export function canonicalLabels(quads: Quads, options: CanonicalOptions = {}): M
  * @example isIsomorphic([quad(blankNode('x'), namedNode('urn:p'), literal('a'))], [quad(blankNode('y'), namedNode('urn:p'), literal('a'))]) // true
  */
 export function isIsomorphic(one: Quads, other: Quads): boolean {
-  const text = (quads: Quads): string => {
+  const bytes = (quads: Quads): Buffer => {
     const encoding = encode(quads)
     relabelBlankNodes(encoding)
-    return [...lines(encoding)].join('')
+    return Buffer.concat([...lines(encoding)])
   }
-  return text(one) === text(other)
+  return bytes(one).equals(bytes(other))
 }
 
 /** Gives the blank nodes of an encoding their canonical labels. */
 export function relabelBlankNodes(encoding: Encoding, options: CanonicalOptions = {}): void {
-  for (const [id, label] of labelsOf(encoding, options)) encoding.values[id] = label
+  for (const [id, label] of labelsOf(encoding, options)) encoding.labels.set(id, label)
 }
 
-function canonicalLines(quads: Quads, options: CanonicalOptions): Iterable<string> {
+function canonicalLines(quads: Quads, options: CanonicalOptions): Iterable<Uint8Array> {
   const encoding = strictlyEncoded(quads)
   relabelBlankNodes(encoding, options)
   return lines(encoding)
@@ -75,7 +76,7 @@ function canonicalLines(quads: Quads, options: CanonicalOptions): Iterable<strin
 
 function strictlyEncoded(quads: Quads): Encoding {
   const encoding = encode(quads)
-  if (encoding.triples.size === 0 || !encoding.kinds.includes(BLANK)) return encoding
+  if (encoding.triples.size === 0 || encoding.blankNodes.length === 0) return encoding
   throw new CommuniqueError('canonical-refused', {
     what: 'RDFC-1.0 does not tell how to name blank nodes where there are triple terms',
     mend: 'give the blank nodes IRIs, or state the triples without triple terms',
@@ -91,8 +92,8 @@ const MOST_HASHES_FOR_EACH = 20
  * node of its own, which is tied to its three parts: so its blank nodes, too, are told apart by what is said of them.
  */
 function labelsOf(encoding: Encoding, { algorithm = 'sha256' }: CanonicalOptions): Map<number, string> {
-  const { kinds, triples } = encoding
-  if (!kinds.includes(BLANK)) return new Map()
+  const { kinds, triples, blankNodes } = encoding
+  if (blankNodes.length === 0) return new Map()
   const unfolded = [...triples.keys()].filter(id => hasBlank(id, encoding))
   const quads = [...blankQuads(encoding, new Set(unfolded))]
   let left = MOST_HASHES + MOST_HASHES_FOR_EACH * quads.length
@@ -117,26 +118,26 @@ function labelsOf(encoding: Encoding, { algorithm = 'sha256' }: CanonicalOptions
       cause,
     })
   }
-  const blanks = [...labels].filter(([key]) => kinds[Number(key)] === BLANK)
+  const blanks = [...labels].filter(([key]) => kinds[Number(key)] === BLANK_NODE)
   return new Map(blanks.map(([key], index) => [Number(key), `c14n${index}`]))
 }
 
 function hasBlank(id: number, { kinds, triples }: Encoding): boolean {
-  if (kinds[id] !== TRIPLE) return kinds[id] === BLANK
+  if (kinds[id] !== TRIPLE_TERM) return kinds[id] === BLANK_NODE
   return triples.get(id)!.some(part => hasBlank(part, { kinds, triples } as Encoding))
 }
 
 /** The quads with blank nodes - no others have a say in their labels -, and those that tie a triple term to its parts. */
 function* blankQuads(encoding: Encoding, unfolded: ReadonlySet<number>): Generator<object> {
-  const { values, kinds, quads, size, triples } = encoding
+  const { dictionary, kinds, quads, size, triples } = encoding
   const graph = DataFactory.defaultGraph()
-  const termOf = (id: number): object => (kinds[id] === BLANK || unfolded.has(id) ? blank(id) : plain(termOfId(encoding, id)))
+  const termOf = (id: number): object => kinds[id] === BLANK_NODE || unfolded.has(id) ? blank(id) : plain(dictionary.termOf(id))
   const seen = new Set<string>()
   for (let at = 0; at < size * 4; at += 4) {
     const ids = [...quads.subarray(at, at + 4)]
-    if (!ids.some(id => kinds[id] === BLANK || unfolded.has(id))) continue
+    if (!ids.some(id => kinds[id] === BLANK_NODE || unfolded.has(id))) continue
     // The algorithm wants each quad once.
-    const key = ids.map(id => ((kinds[id]! & LITERAL) === 0 ? id : values[id])).join(' ')
+    const key = ids.join(' ')
     if (seen.has(key)) continue
     seen.add(key)
     const [subject, predicate, object, name] = ids.map(termOf)

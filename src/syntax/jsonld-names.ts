@@ -123,5 +123,8 @@ export function nativeValue(value: string, type: string, keyType: string | undef
 
 const DOUBLE = xsd.integer.value.replace(/integer$/, 'double')
 
+/** Datatypes of which JSON has some values. */
+export const NATIVE: ReadonlySet<string> = new Set([xsd.boolean.value, xsd.integer.value, DOUBLE])
+
 /** The one way to write an integer that JSON has as well. */
 const INTEGER = /^(?:0|-?[1-9][0-9]{0,15})$/

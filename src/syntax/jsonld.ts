@@ -1,9 +1,12 @@
+import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
-import { CLEAN, DEFAULT_GRAPH, IRI, LITERAL, SUFFIX } from './encoding.ts'
-import { type Context, type Key, Names, nativeValue } from './jsonld-names.ts'
+import { DEFAULT_GRAPH, IRI, LITERAL } from '../store/dictionary.ts'
+import { type Context, type Key, NATIVE, Names, nativeValue } from './jsonld-names.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE } from './order.ts'
+import { Parts } from './parts.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 export interface JsonLdOptions {
   /** Names for terms: prefixes, and terms with or without a type of values, as `ontology/context.jsonld` has them. */
@@ -22,16 +25,17 @@ export interface JsonLdOptions {
  * `unknown-thing` for one of `things` of which nothing is said
  * @see JSON-LD 1.1, 9 (Grammar); JSON-LD 1.1 API, 8.4 (Serialize RDF as JSON-LD)
  */
-export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdOptions): Generator<string> {
+export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdOptions): Generator<Uint8Array> {
   const { order, quads, kinds, nested } = layout
   const names = new Names(context)
-  const nodes = new Nodes(layout, names)
+  const out = new Utf8Text()
+  const nodes = new Nodes(layout, names, out)
   if (things !== undefined) {
-    yield framedText(nodes.framed(things), () => contextText(names, contextIRI))
+    yield framed(nodes, things, out, () => contextText(names, contextIRI))
     return
   }
   nodes.nameAll()
-  let piece = `{\n  "@context": ${contextText(names, contextIRI)},\n  "@graph": [`
+  out.put(`{\n  "@context": ${contextText(names, contextIRI)},\n  "@graph": [`)
   let isFirst = true
   let isOpen = false
   for (let from = 0, to = 0; from < order.length; from = to) {
@@ -39,26 +43,39 @@ export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdO
     const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
     const isNew = from === 0 || quads[order[from - 1]! * 4 + GRAPH] !== graph
     if (isNew && kinds[graph] !== DEFAULT_GRAPH) {
-      piece += `${isOpen ? '\n      ]\n    }' : ''}${isFirst ? '' : ','}\n    {\n      "@id": ${nodes.name(graph)},\n      "@graph": [`
+      if (isOpen) out.put('\n      ]\n    }')
+      out.put(`${isFirst ? '' : ','}\n    {\n      "@id": ${nodes.name(graph)},\n      "@graph": [`)
       isFirst = true
       isOpen = true
     }
     if (nested.has(subject)) continue
     const indent = isOpen ? '        ' : '    '
-    piece += `${isFirst ? '' : ','}\n${indent}${nodes.text(subject, from, to, indent)}`
+    out.put(`${isFirst ? '' : ','}\n${indent}`)
+    nodes.put(subject, from, to, indent)
     isFirst = false
-    if (piece.length < PIECE) continue
-    yield piece
-    piece = ''
+    if (out.length >= PIECE) yield out.take()
   }
-  yield `${piece}${isOpen ? '\n      ]\n    }' : ''}\n  ]\n}\n`
+  out.put(`${isOpen ? '\n      ]\n    }' : ''}\n  ]\n}\n`)
+  yield out.take()
 }
 
-/** One thing is the document itself; several are its graph. */
-function framedText(texts: readonly string[], context: () => string): string {
-  const [only = ''] = texts
-  const body = texts.length === 1 ? only.slice(1) : `\n  "@graph": [${texts.map(text => `\n    ${text}`).join(',')}\n  ]\n}`
-  return `{\n  "@context": ${context()},${body}\n`
+/** One thing is the document itself; several are its graph. The names that are used are known behind them. */
+function framed(nodes: Nodes, things: readonly string[], out: Utf8Text, context: () => string): Uint8Array {
+  const roots = nodes.place(things)
+  if (roots.length === 1) nodes.putWhole(roots[0]!, '')
+  else {
+    out.put('{\n  "@graph": [')
+    for (const [index, id] of roots.entries()) {
+      out.put(`${index === 0 ? '' : ','}\n    `)
+      nodes.putWhole(id, '    ')
+    }
+    out.put('\n  ]\n}')
+  }
+  const body = out.cut(1)
+  out.put(`\n  "@context": ${context()},`)
+  out.append(body)
+  out.put('\n')
+  return out.take()
 }
 
 function contextText(names: Names, contextIRI: string | undefined): string {
@@ -73,9 +90,6 @@ function inline(entry: unknown): string {
   return `{ ${members.join(', ')} }`
 }
 
-/** Columns after which what can stand on several lines does. */
-const WIDTH = 120
-
 /** Things within things within things: beyond, they are only named. */
 const DEEPEST = 16
 
@@ -86,33 +100,33 @@ const OF_LIST: Key = { text: '', type: '' }
 class Nodes {
   readonly #layout: Layout
   readonly #names: Names
+  readonly #out: Utf8Text
   readonly #nodeNames: (string | undefined)[]
   readonly #keys: (Key | undefined)[]
   readonly #classes = new Map<number, string>()
-  /** For each suffix of literals the datatype, if it is one, and its name once it was needed. */
-  readonly #types: readonly { readonly iri: string; text: string }[]
+  /** By the id of a datatype its IRI, and its name once it was needed. */
+  readonly #types = new Map<number, { readonly iri: string; text: string }>()
   /** When things are framed: at which quad, by its index in the order, each thing stands within another. */
   readonly #places = new Map<number, number>()
   readonly #starts = new Map<number, number>()
 
-  constructor(layout: Layout, names: Names) {
+  constructor(layout: Layout, names: Names, out: Utf8Text) {
     this.#layout = layout
     this.#names = names
-    this.#nodeNames = new Array(layout.values.length)
-    this.#keys = new Array(layout.values.length)
-    this.#types = layout.suffixes.map(suffix => ({ iri: suffix.startsWith('^') ? suffix.slice(2) : '', text: '' }))
+    this.#out = out
+    this.#nodeNames = new Array(layout.dictionary.count + 1)
+    this.#keys = new Array(layout.dictionary.count + 1)
   }
 
   /** Looks at every name beforehand, so that the context can come first. */
   nameAll(): void {
-    const { kinds, ids } = this.#layout
+    const { kinds, tags, ids } = this.#layout
     eachWritten(this.#layout, (id, part, predicate) => {
       const kind = kinds[id]!
       if (part === PREDICATE) {
         if (id !== ids.type) this.#key(id)
-      } else if ((kind & LITERAL) !== 0) {
-        const type = this.#types[kind >>> SUFFIX]!
-        if (type.iri !== '' && type.text === '') this.#literal(id, predicate < 0 ? OF_LIST : this.#key(predicate))
+      } else if (kind === LITERAL) {
+        if (kinds[tags[id]!] === IRI) this.#nameType(id, predicate < 0 ? OF_LIST : this.#key(predicate))
       } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#class(id)
       else if (kind !== DEFAULT_GRAPH) this.name(id)
     })
@@ -120,19 +134,22 @@ class Nodes {
 
   /** The name of a thing, as JSON. */
   name(id: number): string {
-    const { kinds, values } = this.#layout
-    const value = values[id]!
-    this.#nodeNames[id] ??= kinds[id] === IRI ? this.#names.node(value) : JSON.stringify(`_:${value}`)
+    const { kinds, labels, dictionary } = this.#layout
+    this.#nodeNames[id] ??=
+      kinds[id] === IRI
+        ? this.#names.node(dictionary.valueOf(id))
+        : JSON.stringify(`_:${labels.get(id) ?? dictionary.valueOf(id)}`)
     return this.#nodeNames[id]
   }
 
-  /** Things of the default graph, each with what it refers to where that is nearest to one of them. */
-  framed(things: readonly string[]): string[] {
-    const { order, quads, kinds, nested, cells, ids, idOf } = this.#layout
+  /** Finds a place for each thing that those of the default graph refer to: where it is nearest to one of them. Gives the ids of these. */
+  place(things: readonly string[]): readonly number[] {
+    const { order, quads, kinds, nested, cells, ids, dictionary } = this.#layout
     for (let from = 0; from < order.length && kinds[this.#id(from, GRAPH)] === DEFAULT_GRAPH; ) {
       this.#starts.set(quads[order[from]! * 4]!, from)
       from = blockEnd(this.#layout, from)
     }
+    const idOf = (iri: string): number => dictionary.idOf(DataFactory.namedNode(iri))
     const unknown = things.find(iri => !this.#starts.has(idOf(iri)))
     if (unknown !== undefined) {
       const what = `nothing is said of <${unknown}> in the default graph`
@@ -158,95 +175,174 @@ class Nodes {
       }
       level = next
     }
-    const indent = roots.size === 1 ? '' : '    '
-    return [...roots].map(id => this.#whole(id, this.#starts.get(id)!, indent))
+    return [...roots]
+  }
+
+  putWhole(subject: number, indent: string): void {
+    const start = this.#starts.get(subject)!
+    this.put(subject, start, blockEnd(this.#layout, start), indent)
   }
 
   /** A thing with what is said of it by the quads from `from` to `to`. */
-  text(subject: number, from: number, to: number, indent: string): string {
-    return object(this.#members(subject, from, to, `${indent}  `), indent)
+  put(subject: number, from: number, to: number, indent: string): void {
+    this.#out.put('{')
+    let lead = `\n${indent}  `
+    this.#putMembers(subject, from, to, `${indent}  `, () => {
+      this.#out.put(lead)
+      lead = `,\n${indent}  `
+    })
+    this.#out.put(`\n${indent}}`)
   }
 
-  #whole(subject: number, start: number, indent: string): string {
-    return this.text(subject, start, blockEnd(this.#layout, start), indent)
-  }
-
-  #members(subject: number, from: number, to: number, indent: string): string[] {
+  /** @param next is called before each member */
+  #putMembers(subject: number, from: number, to: number, indent: string, next: () => void): void {
+    const out = this.#out
     const { nested, unnamed, ids, kinds } = this.#layout
-    const members = nested.has(subject) || unnamed.has(subject) ? [] : [`"@id": ${this.name(subject)}`]
+    if (!nested.has(subject) && !unnamed.has(subject)) {
+      next()
+      out.put('"@id": ')
+      out.put(this.name(subject))
+    }
     for (let at = from; at < to; ) {
       const predicate = this.#id(at, PREDICATE)
       const end = propertyEnd(this.#layout, at, to)
       let others = at
-      if (predicate === ids.type) {
-        // Classes with an IRI sort before others, which `@type` does not take.
-        while (others < end && kinds[this.#id(others, OBJECT)] === IRI) others++
-        const types: string[] = []
-        for (let index = at; index < others; index++) types.push(this.#class(this.#id(index, OBJECT)))
-        if (types.length > 0) members.push(`"@type": ${array(types, indent, 9)}`)
+      // Classes with an IRI sort before others, which `@type` does not take.
+      if (predicate === ids.type) while (others < end && kinds[this.#id(others, OBJECT)] === IRI) others++
+      if (others > at) {
+        next()
+        this.#putTypes(at, others, indent)
       }
       if (others < end) {
-        const key = this.#key(predicate)
-        const used = key.text.length + 2
-        if (end === others + 1) members.push(`${key.text}: ${this.#value(this.#id(others, OBJECT), key, indent, used, others)}`)
-        else {
-          const texts: string[] = []
-          for (let index = others; index < end; index++)
-            texts.push(this.#value(this.#id(index, OBJECT), key, `${indent}  `, 0, index))
-          members.push(`${key.text}: ${list(texts, indent, used)}`)
-        }
+        next()
+        this.#putProperty(this.#key(predicate), others, end, indent)
       }
       at = end
     }
-    return members
+  }
+
+  #putTypes(from: number, to: number, indent: string): void {
+    this.#out.put('"@type": ')
+    if (to === from + 1) {
+      this.#out.put(this.#class(this.#id(from, OBJECT)))
+      return
+    }
+    const types = new Parts(this.#out, '[', ', ', ']')
+    for (let index = from; index < to; index++) {
+      types.next()
+      this.#out.put(this.#class(this.#id(index, OBJECT)))
+    }
+    types.close()
+    if (!types.fits(indent.length + '"@type": '.length)) types.spread(indent)
+  }
+
+  #putProperty(key: Key, from: number, to: number, indent: string): void {
+    this.#out.put(key.text)
+    this.#out.put(': ')
+    const used = key.text.length + 2
+    if (to === from + 1) {
+      this.#putValue(this.#id(from, OBJECT), key, indent, used, from)
+      return
+    }
+    const values = new Parts(this.#out, '[', ', ', ']')
+    for (let index = from; index < to; index++) {
+      values.next()
+      this.#putValue(this.#id(index, OBJECT), key, `${indent}  `, 0, index)
+    }
+    values.close()
+    if (!values.fits(indent.length + used)) values.spread(indent)
   }
 
   /** @param index of the quad whose object it is, if it is one and not an item of a list */
-  #value(id: number, key: Key, indent: string, used: number, index?: number): string {
+  #putValue(id: number, key: Key, indent: string, used: number, index?: number): void {
     const { nested, lists, order, kinds, ids } = this.#layout
-    if ((kinds[id]! & LITERAL) !== 0) return this.#literal(id, key)
-    if (id === ids.nil) return '{ "@list": [] }'
+    if (kinds[id] === LITERAL) {
+      this.#putLiteral(id, key)
+      return
+    }
+    if (id === ids.nil) {
+      this.#out.put('{ "@list": [] }')
+      return
+    }
     const items = lists.get(id)
-    if (items) {
-      const texts = items.map(item => this.#value(item, key, `${indent}    `, 0))
-      return within([`"@list": ${list(texts, `${indent}  `, 9)}`], indent, used)
-    }
-    const start = nested.get(id)
-    if (start === order.length) return `{ "@id": ${this.name(id)} }`
-    if (start !== undefined) {
-      const end = blockEnd(this.#layout, start)
-      return within(this.#members(id, start, end, `${indent}  `), indent, used)
-    }
-    if (index !== undefined && this.#places.get(id) === index) return this.#whole(id, this.#starts.get(id)!, indent)
-    return key.type === '@id' ? this.name(id) : `{ "@id": ${this.name(id)} }`
+    const start = items === undefined ? nested.get(id) : undefined
+    if (items !== undefined || (start !== undefined && start < order.length)) {
+      const members = new Parts(this.#out, '{ ', ', ', ' }')
+      if (items !== undefined) {
+        members.next()
+        this.#putList(items, key, `${indent}  `)
+      } else this.#putMembers(id, start!, blockEnd(this.#layout, start!), `${indent}  `, () => members.next())
+      members.close()
+      if (!members.fits(indent.length + used)) members.spread(indent)
+    } else if (start === undefined && index !== undefined && this.#places.get(id) === index) this.putWhole(id, indent)
+    else if (start === undefined && key.type === '@id') this.#out.put(this.name(id))
+    else this.#out.put(`{ "@id": ${this.name(id)} }`)
   }
 
-  #literal(id: number, key: Key): string {
-    const { kinds, values, suffixes } = this.#layout
-    const [kind, value] = [kinds[id]!, values[id]!]
-    const end = value.length - suffixes[kind >>> SUFFIX]!.length
-    const type = this.#types[kind >>> SUFFIX]!
-    if (type.iri !== '') {
-      const native = nativeValue(value.slice(1, end - 1), type.iri, key.type)
-      if (native !== undefined) return native
+  #putList(items: readonly number[], key: Key, indent: string): void {
+    this.#out.put('"@list": ')
+    const texts = new Parts(this.#out, '[', ', ', ']')
+    for (const item of items) {
+      texts.next()
+      this.#putValue(item, key, `${indent}  `, 0)
     }
-    const text = (kind & CLEAN) !== 0 ? value.slice(0, end) : JSON.stringify(value.slice(1, end - 1))
-    if (end === value.length) return key.type === undefined ? text : `{ "@value": ${text} }`
-    if (type.iri === '') return `{ "@value": ${text}, "@language": ${JSON.stringify(value.slice(end + 1))} }`
-    if (key.type === type.iri) return text
+    texts.close()
+    if (!texts.fits(indent.length + '"@list": '.length)) texts.spread(indent)
+  }
+
+  #putLiteral(id: number, key: Key): void {
+    const { heap, ends, kinds, tags, dictionary } = this.#layout
+    const out = this.#out
+    const tag = tags[id]!
+    const type = kinds[tag] === IRI ? this.#type(tag) : undefined
+    const native = type && this.#native(id, type.iri, key)
+    if (native !== undefined) {
+      out.put(native)
+      return
+    }
+    const isBare = type === undefined ? tag === 0 && key.type === undefined : key.type === type.iri
+    if (!isBare) out.put('{ "@value": ')
+    if (!out.putQuoted(heap, ends[id - 1]!, ends[id]!)) out.put(JSON.stringify(dictionary.valueOf(id)))
+    if (isBare) return
+    if (type !== undefined) out.put(`, "@type": ${this.#typeName(type)}`)
+    else if (tag !== 0) out.put(`, "@language": ${JSON.stringify(dictionary.valueOf(tag))}`)
+    out.put(' }')
+  }
+
+  /** Has the datatype of a literal named, if it is needed. */
+  #nameType(id: number, key: Key): void {
+    const type = this.#type(this.#layout.tags[id]!)
+    if (type.text !== '' || key.type === type.iri || this.#native(id, type.iri, key) !== undefined) return
+    this.#typeName(type)
+  }
+
+  #native(id: number, type: string, key: Key): string | undefined {
+    return NATIVE.has(type) ? nativeValue(this.#layout.dictionary.valueOf(id), type, key.type) : undefined
+  }
+
+  #type(tag: number): { readonly iri: string; text: string } {
+    let type = this.#types.get(tag)
+    if (type === undefined) {
+      type = { iri: this.#layout.dictionary.valueOf(tag), text: '' }
+      this.#types.set(tag, type)
+    }
+    return type
+  }
+
+  #typeName(type: { readonly iri: string; text: string }): string {
     if (type.text === '') type.text = this.#names.vocabulary(type.iri)
-    return `{ "@value": ${text}, "@type": ${type.text} }`
+    return type.text
   }
 
   #key(predicate: number): Key {
-    this.#keys[predicate] ??= this.#names.key(this.#layout.values[predicate]!)
+    this.#keys[predicate] ??= this.#names.key(this.#layout.dictionary.valueOf(predicate))
     return this.#keys[predicate]
   }
 
   #class(id: number): string {
     const known = this.#classes.get(id)
     if (known !== undefined) return known
-    const name = this.#names.vocabulary(this.#layout.values[id]!)
+    const name = this.#names.vocabulary(this.#layout.dictionary.valueOf(id))
     this.#classes.set(id, name)
     return name
   }
@@ -254,30 +350,4 @@ class Nodes {
   #id(index: number, part: number): number {
     return this.#layout.quads[this.#layout.order[index]! * 4 + part]!
   }
-}
-
-function object(members: readonly string[], indent: string): string {
-  let [text, lead] = ['{', `\n${indent}  `]
-  for (const member of members) {
-    text += lead + member
-    lead = `,\n${indent}  `
-  }
-  return `${text}\n${indent}}`
-}
-
-/** An object on one line if it fits. */
-function within(members: readonly string[], indent: string, used: number): string {
-  const line = `{ ${members.join(', ')} }`
-  return indent.length + used + line.length <= WIDTH && !line.includes('\n') ? line : object(members, indent)
-}
-
-/** A value itself; several as an array, on one line if they fit. */
-function array(values: readonly string[], indent: string, used: number): string {
-  return values.length === 1 ? values[0]! : list(values, indent, used)
-}
-
-function list(values: readonly string[], indent: string, used: number): string {
-  const line = `[${values.join(', ')}]`
-  if (indent.length + used + line.length <= WIDTH && !line.includes('\n')) return line
-  return `[\n${indent}  ${values.join(`,\n${indent}  `)}\n${indent}]`
 }

@@ -1,8 +1,10 @@
+import { DataFactory } from 'n3'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
-import { compareKeys } from './key-order.ts'
+import { BLANK_NODE, IRI, LANGUAGE, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
+import type { Encoding } from './encoding.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
-import { GRAPH, naturalKey, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { GRAPH, OBJECT, PREDICATE, putNatural, putNumber, ranked, SUBJECT, sorted } from './order.ts'
+import type { Utf8Text } from './utf8-text.ts'
 
 /** The order in which our ontology declares its terms. */
 const MODEL_ORDER: readonly string[] = Object.values(cmq).map(({ value }) => value)
@@ -14,7 +16,7 @@ export interface Layout extends Encoding, Nesting {
   readonly ids: WellKnown
 }
 
-/** Ids of the terms that types and lists are made of; -1 for one that is not there. */
+/** Ids of the terms that types and lists are made of; 0 for one that is not there. */
 interface WellKnown {
   readonly type: number
   readonly first: number
@@ -30,20 +32,32 @@ interface WellKnown {
  */
 export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDER): Layout {
   const ids = wellKnown(encoding)
-  const numbers = new Map(terms.map((iri, index) => [iri, index]))
-  const numberOf = (id: number): number => numbers.get(encoding.values[id]!) ?? numbers.size
+  const { dictionary, room } = encoding
+  // By the id of a term its number in the ontology and 1, which is 0 for others.
+  const numbers = room.numbers(dictionary.count + 1)
+  for (const [index, iri] of terms.entries()) {
+    const id = dictionary.idOf(DataFactory.namedNode(iri))
+    if (id !== 0) numbers[id] = index + 1
+  }
   const { kinds, classes } = kindsOf(encoding, ids.type, numbers)
-  const keyOf = (id: number): string => naturalKey(encoding.values[id]!)
-  const textOf = (id: number): string => sortText(id, encoding)
-  // The default graph has no name, an IRI is sorted before the label of a blank node.
-  const isBlank = (id: number): number => (encoding.kinds[id] === BLANK ? 1 : 0)
+  const numberOf = (id: number): number => (numbers[id]! === 0 ? terms.length : numbers[id]! - 1)
+  const putName = (id: number, keys: Utf8Text): void => putNameOf(encoding, id, keys)
   const order = sorted(encoding, {
-    graphs: ranked(encoding, GRAPH, { keyOf, numberOf: isBlank }),
-    subjects: ranked(encoding, SUBJECT, { keyOf, numberOf: id => kinds[id]! * 2 + isBlank(id) }),
-    predicates: ranked(encoding, PREDICATE, { keyOf, numberOf: id => (id === ids.type ? -1 : numberOf(id)) }),
+    graphs: ranked(encoding, GRAPH, putName),
+    subjects: ranked(encoding, SUBJECT, (id, keys) => {
+      putNumber(kinds[id] === 0 ? terms.length : kinds[id]! - 1, keys)
+      putName(id, keys)
+    }),
+    predicates: ranked(encoding, PREDICATE, (id, keys) => {
+      putNumber(id === ids.type ? 0 : numberOf(id) + 1, keys)
+      putName(id, keys)
+    }),
     // Of several classes first the most special: it is declared last, and the thing stands where that says.
-    compareObjects: (one, other) =>
-      one === other ? 0 : (classes.get(other) ?? -1) - (classes.get(one) ?? -1) || compareKeys(textOf(one), textOf(other)),
+    putRest: (at, keys) => {
+      const object = encoding.quads[at + OBJECT]!
+      putNumber(classes.has(object) ? terms.length - numbers[object]! : terms.length, keys)
+      putValue(encoding, object, keys)
+    },
   })
   return { ...encoding, order, ids, ...nesting(encoding, order, ids) }
 }
@@ -52,58 +66,79 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
 export function layoutAsGiven(encoding: Encoding): Layout {
   const ids = wellKnown(encoding)
   const order = sorted(encoding, {
-    graphs: ranked(encoding, GRAPH, { keyOf: asGiven }),
-    subjects: ranked(encoding, SUBJECT, { keyOf: asGiven }),
-    predicates: ranked(encoding, PREDICATE, { keyOf: asGiven, numberOf: id => (id === ids.type ? 0 : 1) }),
-    compareObjects: (one, other) => one - other,
+    graphs: ranked(encoding, GRAPH, asGiven),
+    subjects: ranked(encoding, SUBJECT, asGiven),
+    predicates: ranked(encoding, PREDICATE, (id, keys) => putNumber(id === ids.type ? 0 : 1, keys)),
+    putRest: undefined,
   })
   // Where nothing nests, the empty list is written by its name, too.
-  return { ...encoding, order, ids: { ...ids, nil: -1 }, ...NOTHING_NESTED }
+  return { ...encoding, order, ids: { ...ids, nil: 0 }, ...NOTHING_NESTED }
 }
 
 /** One key for all leaves them in their order. */
-function asGiven(): string {
-  return ''
-}
+function asGiven(): void {}
 
-function wellKnown({ idOf }: Encoding): WellKnown {
+function wellKnown({ dictionary }: Encoding): WellKnown {
   const { type, first, rest, nil } = rdf
-  return { type: idOf(type.value), first: idOf(first.value), rest: idOf(rest.value), nil: idOf(nil.value) }
+  return {
+    type: dictionary.idOf(type),
+    first: dictionary.idOf(first),
+    rest: dictionary.idOf(rest),
+    nil: dictionary.idOf(nil),
+  }
 }
 
-/** The number of the kind of each subject, which is the last declared of its classes, and of each such class its own. */
-function kindsOf({ quads, size, values, room }: Encoding, type: number, numbers: ReadonlyMap<string, number>) {
-  const none = numbers.size
-  const kinds = room.numbers(values.length).fill(none)
-  const classes = new Map<number, number>()
-  let [last, number]: [number, number | undefined] = [-1, undefined]
+/** By the id of each subject the number of its kind, which is the last declared of its classes, and 1; and which these classes are. */
+function kindsOf({ quads, size, dictionary, room }: Encoding, type: number, numbers: Uint32Array) {
+  const kinds = room.numbers(dictionary.count + 1)
+  const classes = new Set<number>()
+  let last = 0
   for (let at = 0; at < size * 4; at += 4) {
     if (quads[at + PREDICATE] !== type) continue
     const [subject, object] = [quads[at]!, quads[at + OBJECT]!]
-    if (object !== last) number = numbers.get(values[object]!)
+    const number = numbers[object]!
+    if (number === 0) continue
+    if (object !== last) classes.add(object)
     last = object
-    if (number === undefined) continue
-    classes.set(object, number)
-    kinds[subject] = kinds[subject] === none ? number : Math.max(number, kinds[subject]!)
+    kinds[subject] = Math.max(number, kinds[subject]!)
   }
   return { kinds, classes }
 }
 
-/** By what terms are sorted: IRIs, then literals by language, then blank nodes, then triple terms. */
-function sortText(id: number, encoding: Encoding): string {
-  const { values, kinds, triples } = encoding
-  const [kind, value] = [kinds[id]!, values[id]!]
-  if (kind === DEFAULT_GRAPH) return '0'
-  if (kind === IRI) return `1${naturalKey(value)}`
-  if (kind === BLANK) return `3${naturalKey(value)}`
-  if (kind === TRIPLE)
-    return `4${triples
-      .get(id)!
-      .map(part => sortText(part, encoding))
-      .join('\0')}`
-  const suffix = encoding.suffixes[kind >>> SUFFIX]!
-  const text = value.slice(1, value.length - suffix.length - 1)
-  return `2${suffix.startsWith('@') ? suffix : ''}\0${naturalKey(text)}\0${suffix}`
+/** By what things, properties and graphs are sorted: the default graph, which has no name, IRIs, blank nodes. */
+function putNameOf({ heap, ends, kinds, labels }: Encoding, id: number, keys: Utf8Text): void {
+  keys.putByte(kinds[id] === BLANK_NODE ? 1 : 0)
+  const label = kinds[id] === BLANK_NODE ? labels.get(id) : undefined
+  if (label === undefined) putNatural(heap, ends[id - 1]!, ends[id]!, keys)
+  else {
+    const bytes = Buffer.from(label)
+    putNatural(bytes, 0, bytes.length, keys)
+  }
+}
+
+/** By what values are sorted: IRIs, then literals by language, then blank nodes, then triple terms. */
+function putValue(encoding: Encoding, id: number, keys: Utf8Text): void {
+  const { heap, ends, kinds, tags, triples } = encoding
+  const kind = kinds[id]!
+  if (kind === TRIPLE_TERM) {
+    keys.putByte(4)
+    for (const part of triples.get(id)!) {
+      putValue(encoding, part, keys)
+      keys.putByte(0)
+    }
+  } else if (kind === LITERAL) {
+    const tag = tags[id]!
+    const putTag = (): void => keys.putBytes(heap, ends[tag - 1], ends[tag])
+    keys.putByte(2)
+    if (kinds[tag] === LANGUAGE) putTag()
+    keys.putByte(0)
+    putNatural(heap, ends[id - 1]!, ends[id]!, keys)
+    keys.putByte(0)
+    if (kinds[tag] === IRI) putTag()
+  } else {
+    keys.putByte(kind === IRI ? 1 : 3)
+    putNameOf(encoding, id, keys)
+  }
 }
 
 /**
@@ -121,11 +156,11 @@ export function eachWritten(
     const object = quads[at + OBJECT]!
     const graph = quads[at + GRAPH]!
     // Only blank nodes can do without a name.
-    const isBlank = kinds[subject] === BLANK
+    const isBlank = kinds[subject] === BLANK_NODE
     const isCell = isBlank && cells.has(subject)
     if (subject !== lastSubject && !(isBlank && (nested.has(subject) || unnamed.has(subject)))) visit(subject, SUBJECT, predicate)
     if (!isCell) visit(predicate, PREDICATE, predicate)
-    if (kinds[object] === BLANK ? !nested.has(object) : object !== ids.nil) visit(object, OBJECT, isCell ? -1 : predicate)
+    if (kinds[object] === BLANK_NODE ? !nested.has(object) : object !== ids.nil) visit(object, OBJECT, isCell ? -1 : predicate)
     if (graph !== lastGraph) visit(graph, GRAPH, predicate)
     lastSubject = subject
     lastGraph = graph

@@ -1,62 +1,73 @@
 import { turtleString } from '../rdf/turtle.ts'
-import { BLANK, CLEAN, DEFAULT_GRAPH, type Encoding, IRI, SUFFIX, TRIPLE } from './encoding.ts'
-import { compareKeys } from './key-order.ts'
-import { codePointKey, type Keys, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { BLANK_NODE, DEFAULT_GRAPH, IRI, TRIPLE_TERM } from '../store/dictionary.ts'
+import type { Encoding } from './encoding.ts'
+import { GRAPH, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 /**
  * N-Quads, or N-Triples where all is in the default graph, in canonical form: a line a quad, in the order of code points.
  *
  * @see RDF 1.2 N-Triples, 4 (A Canonical form of N-Triples); RDF 1.2 N-Quads, 4
  */
-export function* lines(encoding: Encoding): Generator<string> {
-  const { values, kinds, suffixes, quads, triples } = encoding
-  const ends = suffixes.map(suffix => (suffix.startsWith('^') ? `^^<${suffix.slice(2)}>` : suffix))
-  const textOf = (id: number): string => {
+export function* lines(encoding: Encoding): Generator<Uint8Array> {
+  const { heap, ends, kinds, tags, quads, triples, labels } = encoding
+  const putIRI = (id: number, out: Utf8Text): void => {
+    out.putByte(LESS)
+    out.putBytes(heap, ends[id - 1], ends[id])
+    out.putByte(GREATER)
+  }
+  const put = (id: number, out: Utf8Text): void => {
     const kind = kinds[id]!
-    if (kind === IRI) return `<${values[id]!}>`
-    if (kind === BLANK) return `_:${values[id]!}`
-    if (kind === TRIPLE) return `<<( ${triples.get(id)!.map(textOf).join(' ')} )>>`
-    if (kind === DEFAULT_GRAPH) return ''
-    const end = values[id]!.length - suffixes[kind >>> SUFFIX]!.length
-    const string = (kind & CLEAN) !== 0 ? values[id]!.slice(0, end) : turtleString(values[id]!.slice(1, end - 1))
-    return string + ends[kind >>> SUFFIX]!
+    if (kind === IRI) putIRI(id, out)
+    else if (kind === BLANK_NODE) out.put(`_:${labels.get(id) ?? encoding.dictionary.valueOf(id)}`)
+    else if (kind === TRIPLE_TERM) {
+      out.put('<<( ')
+      for (const part of triples.get(id)!) {
+        put(part, out)
+        out.putByte(SPACE)
+      }
+      out.put(')>>')
+    } else {
+      if (!out.putQuoted(heap, ends[id - 1]!, ends[id]!)) out.put(turtleString(encoding.dictionary.valueOf(id)))
+      const tag = tags[id]!
+      if (tag === 0) return
+      if (kinds[tag] === IRI) {
+        out.put('^^')
+        putIRI(tag, out)
+      } else {
+        out.putByte(AT)
+        out.putBytes(heap, ends[tag - 1], ends[tag])
+      }
+    }
   }
-  // An IRI ends with `>`, the label of a blank node before a space; those come last.
-  const keys: Keys = {
-    keyOf: id => codePointKey(kinds[id] === BLANK ? `${values[id]!} ` : values[id]!),
-    numberOf: id => kinds[id]!,
-    end: '>',
+  const putRest = (at: number, out: Utf8Text): void => {
+    put(quads[at + OBJECT]!, out)
+    out.putByte(SPACE)
+    const graph = quads[at + GRAPH]!
+    if (kinds[graph] !== DEFAULT_GRAPH) {
+      put(graph, out)
+      out.putByte(SPACE)
+    }
+    out.put('.\n')
   }
-  const predicates = ranked(encoding, PREDICATE, keys)
-  const order = sorted(encoding, {
-    graphs: undefined,
-    subjects: ranked(encoding, SUBJECT, keys),
-    predicates,
-    compareObjects: (one, other) => (one === other ? 0 : compareKeys(codePointKey(textOf(one)), codePointKey(textOf(other)))),
-  })
-  // Of predicates, which are few and stand in many lines, the text is kept; so it is of the last subject and graph.
-  const verbs = Array.from({ length: predicates.count }, () => '')
-  let [piece, lead, end] = ['', '', '']
-  let [subject, graph] = [-1, -1]
+  const putLead = (id: number, out: Utf8Text): void => {
+    put(id, out)
+    out.putByte(SPACE)
+  }
+  const predicates = ranked(encoding, PREDICATE, putLead)
+  const order = sorted(encoding, { graphs: undefined, subjects: ranked(encoding, SUBJECT, putLead), predicates, putRest })
+  const out = new Utf8Text()
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    const rank = predicates.ranks[quads[at + 1]!]!
-    if (verbs[rank] === '') verbs[rank] = ` ${textOf(quads[at + 1]!)} `
-    if (subject !== quads[at]) {
-      subject = quads[at]!
-      lead = textOf(subject)
-    }
-    if (graph !== quads[at + 3]) {
-      graph = quads[at + 3]!
-      end = kinds[graph] === DEFAULT_GRAPH ? ' .\n' : ` ${textOf(graph)} .\n`
-    }
-    piece += lead + verbs[rank]! + textOf(quads[at + 2]!) + end
-    if (piece.length < PIECE) continue
-    yield piece
-    piece = ''
+    putLead(quads[at]!, out)
+    putLead(quads[at + PREDICATE]!, out)
+    putRest(at, out)
+    if (out.length >= PIECE) yield out.take()
   }
-  if (piece !== '') yield piece
+  if (out.length > 0) yield out.take()
 }
 
-/** Characters of a piece of text: enough for few writes, little to hold. */
-export const PIECE = 1 << 16
+/** Bytes of a piece of text: enough for few writes, little to hold. */
+export const PIECE = 1 << 18
+
+const [SPACE, LESS, GREATER, AT] = [32, 60, 62, 64]

@@ -1,4 +1,5 @@
-import { BLANK, type Encoding } from './encoding.ts'
+import { BLANK_NODE } from '../store/dictionary.ts'
+import type { Encoding } from './encoding.ts'
 
 /** The blank nodes that can be written without a label. */
 export interface Nesting {
@@ -34,7 +35,7 @@ export function nesting(
   order: Uint32Array,
   ids: { readonly first: number; readonly rest: number; readonly nil: number },
 ): Nesting {
-  if (!encoding.kinds.includes(BLANK)) return NOTHING_NESTED
+  if (encoding.blankNodes.length === 0) return NOTHING_NESTED
   const { candidates, unnamed } = candidatesOf(encoding, order)
   const lists = new Map<number, readonly number[]>()
   const heads = new Map<number, number>()
@@ -82,12 +83,12 @@ export function nesting(
 function candidatesOf({ kinds, quads, triples }: Encoding, order: Uint32Array) {
   const [users, starts] = [new Map<number, number>(), new Map<number, number>()]
   const MANY = -1
-  for (const parts of triples.values()) for (const id of parts) if (kinds[id] === BLANK) users.set(id, MANY)
+  for (const parts of triples.values()) for (const id of parts) if (kinds[id] === BLANK_NODE) users.set(id, MANY)
   for (let index = 0; index < order.length; index++) {
     const [subject, , object, graph] = quads.subarray(order[index]! * 4, order[index]! * 4 + 4) as unknown as number[]
-    if (kinds[graph!] === BLANK) users.set(graph!, MANY)
-    if (kinds[object!] === BLANK) users.set(object!, users.has(object!) ? MANY : index)
-    if (kinds[subject!] !== BLANK) continue
+    if (kinds[graph!] === BLANK_NODE) users.set(graph!, MANY)
+    if (kinds[object!] === BLANK_NODE) users.set(object!, users.has(object!) ? MANY : index)
+    if (kinds[subject!] !== BLANK_NODE) continue
     const before = index === 0 ? undefined : order[index - 1]! * 4
     if (before !== undefined && quads[before] === subject && quads[before + 3] === graph) continue
     starts.set(subject!, starts.has(subject!) ? MANY : index)

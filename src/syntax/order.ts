@@ -1,5 +1,6 @@
 import type { Encoding } from './encoding.ts'
-import { keyOrder, sortFew } from './key-order.ts'
+import { type ByteKeys, compareKeys, keyOrder, sortFew } from './key-order.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 /** Places of the parts of a quad in an encoding. */
 export const [SUBJECT, PREDICATE, OBJECT, GRAPH] = [0, 1, 2, 3]
@@ -10,38 +11,92 @@ export interface Ranks {
   readonly count: number
 }
 
-/** The ranks of the parts of quads; objects, which are mostly different, are compared only where the rest leaves it open. */
+/** Puts the bytes by which something is sorted behind those of others: a term by its id, or the rest of the quad that begins at `at`. */
+export type PutKey = (idOrAt: number, keys: Utf8Text) => void
+
+/** In what order quads are: by the ranks of their parts, and by keys only where these leave it open, as objects are mostly different. */
 export interface Order {
   /** None where graphs come last. */
   readonly graphs: Ranks | undefined
   readonly subjects: Ranks
   readonly predicates: Ranks
-  compareObjects(one: number, other: number): number
+  /** None leaves what shares its predicate in the order given, even what is there twice. */
+  readonly putRest: PutKey | undefined
 }
 
-/** The positions of quads, each quad once: by graph, subject, predicate and object, or with the graph at the end. */
-export function sorted(encoding: Encoding, { graphs, subjects, predicates, compareObjects }: Order): Uint32Array {
+/** The positions of quads, each quad once: by graph, subject, predicate and the rest, or with the graph in the rest. */
+export function sorted(encoding: Encoding, { graphs, subjects, predicates, putRest }: Order): Uint32Array {
   const { quads, size } = encoding
   // By counting, in a pass over all quads; what is said of one subject is little, and compared.
   let order = countingSorted(encoding, undefined, SUBJECT, subjects)
   if (graphs && graphs.count > 1) order = countingSorted(encoding, order, GRAPH, graphs)
   const { ranks } = predicates
-  const compare = (one: number, other: number): number =>
-    ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]! ||
-    compareObjects(quads[one * 4 + OBJECT]!, quads[other * 4 + OBJECT]!) ||
-    (graphs ? 0 : compareObjects(quads[one * 4 + GRAPH]!, quads[other * 4 + GRAPH]!))
-  let kept = 0
+  const verbOf = (index: number): number => quads[order[index]! * 4 + PREDICATE]!
+  const byPredicate = (one: number, other: number): number =>
+    ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]!
   for (let from = 0, to = 0; from < size; from = to) {
     const first = order[from]! * 4
     for (to = from + 1; to < size; to++) {
       const at = order[to]! * 4
       if (quads[at] !== quads[first] || (graphs && quads[at + GRAPH] !== quads[first + GRAPH])) break
     }
-    sortFew(order, from, to, compare)
-    for (let index = from; index < to; index++)
-      if (index === from || compare(order[index]!, order[kept - 1]!) !== 0) order[kept++] = order[index]!
+    sortFew(order, from, to, byPredicate)
+    if (putRest === undefined) continue
+    for (let start = from, end = from + 1; end <= to; end++) {
+      if (end < to && verbOf(end) === verbOf(start)) continue
+      if (end > start + 1) sortByKeys(order, start, end, putRest)
+      start = end
+    }
   }
-  return order.subarray(0, kept)
+  return putRest === undefined ? order : order.subarray(0, keepOnce(order, quads))
+}
+
+/** Sorts positions from one place to another by keys that are made for it. */
+function sortByKeys(order: Uint32Array, from: number, to: number, putKey: PutKey): void {
+  const size = to - from
+  const isSmall = size < few.length
+  const keys: ByteKeys = keysOf(size, isSmall ? fewStarts : new Uint32Array(size + 1), index => order[from + index]! * 4, putKey)
+  const positions = isSmall ? few : new Uint32Array(size)
+  for (let index = 0; index < size; index++) positions[index] = order[from + index]!
+  if (isSmall) {
+    for (let index = 0; index < size; index++) fewPlaces[index] = index
+    sortFew(fewPlaces, 0, size, (one, other) => compareKeys(keys, one, other))
+  }
+  const places = isSmall ? fewPlaces : keyOrder(keys)
+  for (let index = 0; index < size; index++) order[from + index] = positions[places[index]!]!
+}
+
+/** Where the many small ones are sorted. */
+const [few, fewStarts, fewPlaces] = [new Uint32Array(16), new Uint32Array(16), new Uint32Array(16)]
+const scratch = new Utf8Text()
+
+function keysOf(size: number, starts: Uint32Array, of: (index: number) => number, putKey: PutKey): ByteKeys {
+  scratch.clear()
+  for (let index = 0; index < size; index++) {
+    putKey(of(index), scratch)
+    starts[index + 1] = scratch.length
+  }
+  return { bytes: scratch.bytes, starts }
+}
+
+/** @returns how many positions are left when each quad is there once */
+function keepOnce(order: Uint32Array, quads: Uint32Array): number {
+  let kept = 0
+  for (let index = 0; index < order.length; index++) {
+    const [at, before] = [order[index]! * 4, kept === 0 ? -1 : order[kept - 1]! * 4]
+    if (kept > 0 && isSame(quads, at, before)) continue
+    order[kept++] = order[index]!
+  }
+  return kept
+}
+
+function isSame(quads: Uint32Array, at: number, other: number): boolean {
+  return (
+    quads[at + OBJECT] === quads[other + OBJECT] &&
+    quads[at] === quads[other] &&
+    quads[at + PREDICATE] === quads[other + PREDICATE] &&
+    quads[at + GRAPH] === quads[other + GRAPH]
+  )
 }
 
 /** @param order of positions to keep where ranks are equal; that of the quads themselves if there is none */
@@ -62,63 +117,47 @@ function countingSorted(
   return result
 }
 
-/** By what terms are put in order: by their number, then by their key, which is thought to end with a letter. */
-export interface Keys {
-  keyOf(id: number): string
-  numberOf?(id: number): number
-  readonly end?: string
-}
-
 /** The rank of each term that stands in a place. */
-export function ranked({ quads, size, values, room }: Encoding, part: number, { keyOf, numberOf, end }: Keys): Ranks {
-  const ranks = room.numbers(values.length)
-  const [ids, keys, numbers]: [number[], string[], number[]] = [[], [], []]
+export function ranked({ quads, size, dictionary, room }: Encoding, part: number, putKey: PutKey): Ranks {
+  const ranks = room.numbers(dictionary.count + 1)
+  const ids: number[] = []
   for (let at = part; at < size * 4; at += 4) {
     const id = quads[at]!
     if (ranks[id] !== 0) continue
     ranks[id] = 1
     ids.push(id)
-    keys.push(keyOf(id))
-    if (numberOf) numbers.push(numberOf(id))
   }
-  const order = keyOrder(keys, end)
-  if (numberOf) order.sort((one, other) => numbers[one]! - numbers[other]!)
+  const order = keyOrder(keysOf(ids.length, new Uint32Array(ids.length + 1), index => ids[index]!, putKey))
   for (let rank = 0; rank < order.length; rank++) ranks[ids[order[rank]!]!] = rank
   return { ranks, count: order.length }
 }
 
-/** A text whose order by code units, which is that of JavaScript, is that of the given text by code points. */
-export function codePointKey(text: string): string {
-  return /[\ud800-\uffff]/.test(text) ? text.replace(/[\ud800-\uffff]/g, swapped) : text
-}
-
-/** Moves surrogates, of which characters beyond U+FFFF are made, behind all others. */
-function swapped(unit: string): string {
-  const code = unit.charCodeAt(0)
-  return String.fromCharCode(code < 0xe000 ? code + 0x2000 : code - 0x800)
+/** A number in a key: what has a larger one comes behind. */
+export function putNumber(number: number, keys: Utf8Text): void {
+  keys.putByte(number >>> 24)
+  keys.putByte(number >>> 16)
+  keys.putByte(number >>> 8)
+  keys.putByte(number)
 }
 
 /**
- * As `codePointKey`, with numbers within the text by their value: a person writes s2 before s10.
+ * A text in a key, with numbers within it by their value: a person writes s2 before s10.
  *
- * @example naturalKey('s9') < naturalKey('s10') // true
+ * @param bytes that hold the text as UTF-8 from `from` to before `to`
  */
-export function naturalKey(text: string): string {
-  const key = codePointKey(text)
-  let [natural, done] = ['', 0]
-  for (let from = key.search(DIGIT); from >= 0; ) {
-    let to = from + 1
-    while (isDigit(key.charCodeAt(to))) to++
-    natural += key.slice(done, from) + String.fromCharCode(0x2f + Math.min(to - from, 0xd000))
-    done = from
-    const gap = key.slice(to).search(DIGIT)
-    from = gap < 0 ? -1 : to + gap
+export function putNatural(bytes: Uint8Array, from: number, to: number, keys: Utf8Text): void {
+  let start = from
+  for (let at = from; at < to; at++) {
+    if (!isDigit(bytes[at]!)) continue
+    keys.putBytes(bytes, start, at)
+    start = at
+    while (at < to && isDigit(bytes[at]!)) at++
+    // One of more digits is larger; 0 and 9 stand for one and for ten of them, so that letters stay behind.
+    keys.put(String.fromCharCode(0x2f + Math.min(at - start, 0xd000)))
   }
-  return natural + key.slice(done)
+  keys.putBytes(bytes, start, to)
 }
 
-const DIGIT = /\d/
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57
 }

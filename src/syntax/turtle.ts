@@ -1,9 +1,11 @@
 import { type Prefix, type Prefixes, prefixFinder } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
-import { BLANK, CLEAN, hasDirection, IRI, LITERAL, SUFFIX, TRIPLE } from './encoding.ts'
+import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
+import { Parts, WIDTH } from './parts.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 /**
  * Turtle, or TriG where there are named graphs, as a person would write it: the prefixes that are used; a block for each thing,
@@ -12,130 +14,172 @@ import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
  * @param comment behind each triple, by the position of its quad; then every triple has a line of its own
  * @see RDF 1.2 Turtle, 2 (Turtle Language); RDF 1.2 TriG, 2
  */
-export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position: number) => string): Generator<string> {
-  const { order, quads } = layout
-  const terms = new Terms(layout, prefixes)
-  const version = layout.triples.size > 0 || hasDirection(layout) ? 'VERSION "1.2"\n' : ''
+export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position: number) => string): Generator<Uint8Array> {
+  const { order, quads, kinds, nested } = layout
+  const out = new Utf8Text()
+  const terms = new Terms(layout, prefixes, out)
+  const version = layout.triples.size > 0 || layout.hasDirection ? 'VERSION "1.2"\n' : ''
   const head = version + terms.usedPrefixes.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')
-  let piece = head
+  out.put(head)
   let gap = head === '' ? '' : '\n'
-  const blocks = comment === undefined ? new Blocks(layout, terms) : new Lines(layout, terms, comment)
-  let open = ''
+  const blocks = comment === undefined ? new Blocks(layout, terms, out) : new Lines(layout, terms, out, comment)
+  let open = 0
   for (let from = 0, to = 0; from < order.length; from = to) {
     to = blockEnd(layout, from)
-    const at = order[from]! * 4
-    const graph = terms.text(quads[at + GRAPH]!)
-    if (graph !== open) {
-      piece += `${open === '' ? '' : '}\n'}${gap === '' && open === '' ? '' : '\n'}${graph} {\n`
+    const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
+    if (graph !== open && kinds[graph] !== DEFAULT_GRAPH) {
+      if (open !== 0) out.put('}\n')
+      if (gap !== '' || open !== 0) out.put('\n')
+      terms.put(graph)
+      out.put(' {\n')
       gap = ''
       open = graph
     }
-    if (layout.nested.has(quads[at]!)) continue
-    const block = blocks.block(from, to, open === '' ? '' : '  ')
+    if (nested.has(subject)) continue
     // Triples that stand alone need no air between them.
-    const isLine = propertyEnd(layout, from, to) === to && block.indexOf('\n') === block.length - 1
-    piece += (gap === LINE && isLine ? '' : gap && '\n') + block
+    const isShort = propertyEnd(layout, from, to) === to
+    if (gap === '\n' || (gap === LINE && !isShort)) out.put('\n')
+    const start = out.length
+    blocks.put(from, to, open === 0 ? '' : '  ')
+    const isLine = isShort && out.lineEnd(start) === out.length - 1
+    if (gap === LINE && isShort && !isLine) out.replace(start, start, '\n')
     gap = isLine ? LINE : '\n'
-    if (piece.length < PIECE) continue
-    yield piece
-    piece = ''
+    if (out.length >= PIECE) yield out.take()
   }
-  if (open !== '') piece += '}\n'
-  if (piece !== '') yield piece
+  if (open !== 0) out.put('}\n')
+  if (out.length > 0) yield out.take()
 }
 
 /** What a block leaves behind that is one line. */
-const LINE = 'line'
-
-/** Columns after which what can stand on several lines does. */
-const WIDTH = 120
+const LINE = ' '
 
 /** How terms are written, and which prefixes they need. */
 class Terms {
   readonly usedPrefixes: readonly string[]
   readonly #layout: Layout
-  /** By id: the prefix of an IRI, null if it has none. */
-  readonly #prefixes: (Prefix | null | undefined)[]
-  /** Of predicates, which are few and stand in many triples. */
-  readonly #verbs: string[] = []
-  /** For each suffix of literals what needs none, and how it is written. */
-  readonly #types: readonly { readonly suffix: string; readonly bare: RegExp | undefined; text: string | undefined }[]
-  /** By id: 1 for a literal that is written without quotation marks. */
-  readonly #isBare: Uint8Array
-  readonly #used = new Set<string>()
+  readonly #out: Utf8Text
+  /** By id what was found out: `BARE` and more for a literal, for an IRI the place of its prefix in `#prefixes`; 0 for nothing yet. */
+  readonly #forms: Uint32Array
+  readonly #prefixes: (Named | undefined)[] = [undefined, undefined]
+  readonly #places = new Map<string, number>()
   readonly #prefixOf: (iri: string) => Prefix | undefined
+  /** By the id of a datatype or language: what stands behind the text of a literal, and what needs neither that nor quotation marks. */
+  readonly #types = new Map<number, { readonly bare: RegExp | undefined; text: string | undefined }>()
 
-  constructor(layout: Layout, prefixes: Prefixes) {
+  constructor(layout: Layout, prefixes: Prefixes, out: Utf8Text) {
     this.#layout = layout
-    this.#prefixes = new Array(layout.values.length)
-    this.#isBare = new Uint8Array(layout.values.length)
+    this.#out = out
+    this.#forms = layout.room.numbers(layout.dictionary.count + 1)
     this.#prefixOf = prefixFinder(prefixes)
-    this.#types = layout.suffixes.map(suffix => ({ suffix, bare: SHORTHAND.get(suffix.slice(2)), text: undefined }))
     eachWritten(layout, (id, part) => {
-      const kind = layout.kinds[id]!
-      if ((kind & LITERAL) !== 0) this.#useType(id, kind >>> SUFFIX)
-      else if (kind === TRIPLE) this.text(id)
-      else if (kind === IRI && (part !== PREDICATE || id !== layout.ids.type)) this.#prefix(id)
+      if (this.#forms[id] !== 0 || (part === PREDICATE && id === layout.ids.type)) return
+      this.#look(id)
     })
-    this.usedPrefixes = [...this.#used].sort()
+    this.usedPrefixes = [...this.#places.keys()].sort()
   }
 
-  text(id: number): string {
-    const { values, kinds, triples } = this.#layout
-    const [kind, value] = [kinds[id]!, values[id]!]
-    if ((kind & LITERAL) !== 0) return this.#literal(id, kind)
-    if (kind === IRI) return written(value, this.#prefix(id))
-    if (kind === BLANK) return `_:${value}`
-    if (kind !== TRIPLE) return ''
-    const [subject, predicate, object] = triples.get(id) as readonly [number, number, number]
-    if ((kinds[object]! & LITERAL) !== 0) this.#useType(object, kinds[object]! >>> SUFFIX)
-    return `<<( ${this.text(subject)} ${this.verb(predicate)} ${this.text(object)} )>>`
+  put(id: number): void {
+    const { heap, ends, kinds } = this.#layout
+    const kind = kinds[id]
+    if (kind === LITERAL) this.#putLiteral(id)
+    else if (kind === IRI) {
+      const prefix = this.#prefixes[this.#forms[id]!]
+      if (prefix === undefined) {
+        this.#out.putByte(LESS)
+        this.#out.putBytes(heap, ends[id - 1], ends[id])
+        this.#out.putByte(GREATER)
+      } else {
+        this.#out.putBytes(prefix.bytes)
+        this.#out.putBytes(heap, ends[id - 1]! + prefix.length, ends[id])
+      }
+    } else if (kind === BLANK_NODE) this.#out.put(`_:${this.#layout.labels.get(id) ?? this.#layout.dictionary.valueOf(id)}`)
+    else if (kind === TRIPLE_TERM) this.#putTriple(this.#layout.triples.get(id) as readonly [number, number, number])
   }
 
-  verb(id: number): string {
-    this.#verbs[id] ??= id === this.#layout.ids.type ? 'a' : this.text(id)
-    return this.#verbs[id]
+  putVerb(id: number): void {
+    if (id === this.#layout.ids.type) this.#out.putByte(SMALL_A)
+    else this.put(id)
   }
 
-  /** The prefix of an IRI, which is used from now on. */
-  #prefix(id: number): Prefix | null {
-    let prefix = this.#prefixes[id]
-    if (prefix === undefined) {
-      prefix = this.#useOf(this.#layout.values[id]!) ?? null
-      this.#prefixes[id] = prefix
+  #putTriple([subject, predicate, object]: readonly [number, number, number]): void {
+    this.#out.put('<<( ')
+    this.put(subject)
+    this.#out.put(' ')
+    this.putVerb(predicate)
+    this.#out.put(' ')
+    this.put(object)
+    this.#out.put(' )>>')
+  }
+
+  #putLiteral(id: number): void {
+    const { heap, ends, tags, dictionary } = this.#layout
+    if (this.#forms[id] === BARE) {
+      this.#out.putBytes(heap, ends[id - 1], ends[id])
+      return
     }
-    return prefix
+    if (!this.#out.putQuoted(heap, ends[id - 1]!, ends[id]!)) this.#out.put(quoted(dictionary.valueOf(id)))
+    const tag = tags[id]!
+    if (tag !== 0) this.#out.put(this.#types.get(tag)!.text!)
   }
 
-  #useOf(iri: string): Prefix | undefined {
-    const prefix = this.#prefixOf(iri)
-    if (prefix !== undefined) this.#used.add(prefix.prefix)
-    return prefix
+  /** Finds out how a term is written. */
+  #look(id: number): void {
+    const { kinds, triples, dictionary, ids } = this.#layout
+    const kind = kinds[id]
+    if (kind === LITERAL) this.#forms[id] = this.#isBare(id) ? BARE : QUOTED
+    else if (kind === IRI) this.#forms[id] = this.#placeOf(dictionary.valueOf(id))
+    else if (kind === TRIPLE_TERM) {
+      this.#forms[id] = QUOTED
+      for (const [part, each] of triples.get(id)!.entries())
+        if (this.#forms[each] === 0 && !(part === PREDICATE && each === ids.type)) this.#look(each)
+    }
   }
 
-  /** Sees whether a literal can do without its datatype, else that the prefix of this is declared. */
-  #useType(id: number, suffix: number): void {
-    const type = this.#types[suffix]!
-    if (type.bare?.test(this.#layout.values[id]!.slice(1, -1 - type.suffix.length))) this.#isBare[id] = 1
-    else type.text ??= type.suffix.startsWith('^') ? `^^${this.#datatype(type.suffix.slice(2))}` : type.suffix
-  }
-
-  #literal(id: number, kind: number): string {
-    const value = this.#layout.values[id]!
-    const type = this.#types[kind >>> SUFFIX]!
-    const end = value.length - type.suffix.length
-    if (this.#isBare[id] === 1) return value.slice(1, end - 1)
-    return ((kind & CLEAN) !== 0 ? value.slice(0, end) : quoted(value.slice(1, end - 1))) + type.text
+  /** Whether a literal can do without its datatype; that else the prefix of this is declared is seen to. */
+  #isBare(id: number): boolean {
+    const { kinds, tags, dictionary } = this.#layout
+    const tag = tags[id]!
+    if (tag === 0) return false
+    let type = this.#types.get(tag)
+    if (type === undefined) {
+      type = { bare: SHORTHAND.get(dictionary.valueOf(tag)), text: undefined }
+      this.#types.set(tag, type)
+    }
+    if (type.bare?.test(dictionary.valueOf(id))) return true
+    type.text ??= kinds[tag] === IRI ? `^^${this.#datatype(dictionary.valueOf(tag))}` : `@${dictionary.valueOf(tag)}`
+    return false
   }
 
   #datatype(iri: string): string {
-    return written(iri, this.#useOf(iri))
+    const prefix = this.#prefixes[this.#placeOf(iri)]
+    return prefix === undefined ? `<${iri}>` : prefix.name + iri.slice(prefix.namespace.length)
+  }
+
+  /** The place of the prefix of an IRI, which is used from now on; 1 if it has none. */
+  #placeOf(iri: string): number {
+    const found = this.#prefixOf(iri)
+    if (found === undefined) return 1
+    let place = this.#places.get(found.prefix)
+    if (place === undefined) {
+      const { prefix, namespace } = found
+      const name = `${prefix}:`
+      place = this.#prefixes.push({ name, namespace, length: Buffer.byteLength(namespace), bytes: Buffer.from(name) }) - 1
+      this.#places.set(prefix, place)
+    }
+    return place
   }
 }
 
-function written(iri: string, prefix: Prefix | null | undefined): string {
-  return prefix ? `${prefix.prefix}:${iri.slice(prefix.namespace.length)}` : `<${iri}>`
+/** A prefix with its colon, as text and as bytes, and how many bytes it stands for. */
+interface Named {
+  readonly name: string
+  readonly namespace: string
+  readonly length: number
+  readonly bytes: Uint8Array
 }
+
+const [QUOTED, BARE] = [1, 2]
+const [LESS, GREATER, SMALL_A] = [60, 62, 97]
 
 /** A text between quotation marks; one of several lines as such. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
 function quoted(text: string): string {
@@ -148,68 +192,89 @@ function quoted(text: string): string {
 class Blocks {
   readonly #layout: Layout
   readonly #terms: Terms
+  readonly #out: Utf8Text
 
-  constructor(layout: Layout, terms: Terms) {
+  constructor(layout: Layout, terms: Terms, out: Utf8Text) {
     this.#layout = layout
     this.#terms = terms
+    this.#out = out
   }
 
-  block(from: number, to: number, indent: string): string {
+  put(from: number, to: number, indent: string): void {
+    const out = this.#out
     const subject = this.#id(from, SUBJECT)
-    const name = this.#layout.unnamed.has(subject) ? '[]' : this.#object(subject, indent)
+    const start = out.length
     const inner = `${indent}  `
+    out.put(indent)
+    if (this.#layout.unnamed.has(subject)) out.put('[]')
+    else this.#putObject(subject, indent)
+    const gap = out.length
+    out.put(' ')
     let at = propertyEnd(this.#layout, from, to)
-    const first = this.#property(from, at, inner)
-    const lineEnd = first.indexOf('\n')
-    const width = indent.length + name.length + ' '.length + (lineEnd < 0 ? first.length : lineEnd) + ' ;'.length
-    let text = `${indent}${name}${width <= WIDTH ? ' ' : `\n${inner}`}${first}`
+    this.#putProperty(from, at, inner)
+    if (!out.isWithin(WIDTH - ' ;'.length, start, out.lineEnd(gap))) out.replace(gap, gap + 1, `\n${inner}`)
     while (at < to) {
       const end = propertyEnd(this.#layout, at, to)
-      text += ` ;\n${inner}${this.#property(at, end, inner)}`
+      out.put(' ;\n')
+      out.put(inner)
+      this.#putProperty(at, end, inner)
       at = end
     }
-    return `${text} .\n`
-  }
-
-  #properties(from: number, to: number, indent: string): string[] {
-    const properties: string[] = []
-    for (let at = from; at < to; ) {
-      const end = propertyEnd(this.#layout, at, to)
-      properties.push(this.#property(at, end, indent))
-      at = end
-    }
-    return properties
+    out.put(' .\n')
   }
 
   /** One verb with its objects, those of the quads from `from` to `to`. */
-  #property(from: number, to: number, indent: string): string {
-    const verb = this.#terms.verb(this.#id(from, PREDICATE))
-    const used = indent.length + verb.length
-    if (to === from + 1) return `${verb} ${this.#object(this.#id(from, OBJECT), indent, used)}`
-    const objects: string[] = []
-    for (let index = from; index < to; index++) objects.push(this.#object(this.#id(index, OBJECT), indent, used))
-    return verb + this.#objects(objects, indent, used)
-  }
-
-  #objects(objects: readonly string[], indent: string, used: number): string {
-    const line = ` ${objects.join(', ')}`
-    if (used + line.length <= WIDTH || line.includes('\n')) return line
-    return `\n${indent}  ${objects.join(`,\n${indent}  `)}`
-  }
-
-  #object(id: number, indent: string, used = 0): string {
-    if (id === this.#layout.ids.nil) return '()'
-    const start = this.#layout.kinds[id] === BLANK ? this.#layout.nested.get(id) : undefined
-    if (start === undefined) return this.#terms.text(id)
-    const items = this.#layout.lists.get(id)
-    const inner = `${indent}  `
-    if (items) {
-      const texts = items.map(item => this.#object(item, inner))
-      return within('( ', texts, ' ', ' )', indent, used)
+  #putProperty(from: number, to: number, indent: string): void {
+    const out = this.#out
+    const start = out.length
+    this.#terms.putVerb(this.#id(from, PREDICATE))
+    const used = indent.length + out.width(start)
+    if (to === from + 1) {
+      out.put(' ')
+      this.#putObject(this.#id(from, OBJECT), indent, used)
+      return
     }
-    if (start === this.#layout.order.length) return '[]'
-    const properties = this.#properties(start, blockEnd(this.#layout, start), inner)
-    return within('[ ', properties, ' ; ', ' ]', indent, used)
+    const objects = new Parts(out, ' ', ', ', '')
+    for (let index = from; index < to; index++) {
+      objects.next()
+      this.#putObject(this.#id(index, OBJECT), indent, used)
+    }
+    objects.close()
+    if (!objects.fits(used) && !objects.hasBreak) objects.spread(indent)
+  }
+
+  #putObject(id: number, indent: string, used = 0): void {
+    const { ids, kinds, lists, nested, order } = this.#layout
+    if (id === ids.nil) {
+      this.#out.put('()')
+      return
+    }
+    const start = kinds[id] === BLANK_NODE ? nested.get(id) : undefined
+    if (start === undefined) {
+      this.#terms.put(id)
+      return
+    }
+    const items = lists.get(id)
+    if (start === order.length && items === undefined) {
+      this.#out.put('[]')
+      return
+    }
+    const inner = `${indent}  `
+    const parts = items ? new Parts(this.#out, '( ', ' ', ' )') : new Parts(this.#out, '[ ', ' ; ', ' ]')
+    if (items)
+      for (const item of items) {
+        parts.next()
+        this.#putObject(item, inner)
+      }
+    else
+      for (let at = start, to = blockEnd(this.#layout, start); at < to; ) {
+        const end = propertyEnd(this.#layout, at, to)
+        parts.next()
+        this.#putProperty(at, end, inner)
+        at = end
+      }
+    parts.close()
+    if (!parts.fits(used)) parts.spread(indent)
   }
 
   #id(index: number, part: number): number {
@@ -217,35 +282,34 @@ class Blocks {
   }
 }
 
-/** Parts between brackets: on one line if they fit. */
-function within(open: string, parts: readonly string[], separator: string, close: string, indent: string, used: number): string {
-  const line = open + parts.join(separator) + close
-  if (used + line.length <= WIDTH && !line.includes('\n')) return line
-  return `${open.trim()}\n${indent}  ${parts.join(`${separator.trimEnd()}\n${indent}  `)}\n${indent}${close.trim()}`
-}
-
 /** What is said of one thing, a triple a line, with a comment behind each. */
 class Lines {
   readonly #layout: Layout
   readonly #terms: Terms
+  readonly #out: Utf8Text
   readonly #comment: (position: number) => string
 
-  constructor(layout: Layout, terms: Terms, comment: (position: number) => string) {
+  constructor(layout: Layout, terms: Terms, out: Utf8Text, comment: (position: number) => string) {
     this.#layout = layout
     this.#terms = terms
+    this.#out = out
     this.#comment = comment
   }
 
-  block(from: number, to: number, indent: string): string {
+  put(from: number, to: number, indent: string): void {
     const { order, quads } = this.#layout
-    let text = ''
     for (let index = from; index < to; index++) {
       const position = order[index]!
       const [subject, predicate, object] = quads.subarray(position * 4, position * 4 + 3) as unknown as [number, number, number]
-      const lead = index === from ? this.#terms.text(subject) : ' '
+      this.#out.put(indent)
+      if (index === from) this.#terms.put(subject)
+      else this.#out.put(' ')
+      this.#out.put(' ')
+      this.#terms.putVerb(predicate)
+      this.#out.put(' ')
+      this.#terms.put(object)
       const comment = this.#comment(position)
-      text += `${indent}${lead} ${this.#terms.verb(predicate)} ${this.#terms.text(object)} ${index === to - 1 ? '.' : ';'}${comment === '' ? '' : ` # ${comment}`}\n`
+      this.#out.put(`${index === to - 1 ? ' .' : ' ;'}${comment === '' ? '' : ` # ${comment}`}\n`)
     }
-    return text
   }
 }

@@ -1,7 +1,8 @@
 import { CommuniqueError } from '../error.ts'
 import { PREFIXES, type Prefixes } from '../rdf/prefixes.ts'
+import { DEFAULT_GRAPH } from '../store/dictionary.ts'
 import { relabelBlankNodes } from './canonical.ts'
-import { BLANK, DEFAULT_GRAPH, type Encoding, encode, hasDirection, type Quads } from './encoding.ts'
+import { type Encoding, encode, type Quads } from './encoding.ts'
 import { type JsonLdOptions, jsonLd } from './jsonld.ts'
 import { layout, layoutAsGiven } from './layout.ts'
 import { lines } from './lines.ts'
@@ -31,6 +32,16 @@ export interface WriteQuadsOptions extends Partial<JsonLdOptions> {
  * @example [...writeQuads([quad(namedNode('urn:a'), namedNode('urn:b'), literal('c'))], { syntax: 'ntriples' })].join('') // '<urn:a> <urn:b> "c" .\n'
  */
 export function* writeQuads(quads: Quads, options: WriteQuadsOptions): Generator<string> {
+  for (const piece of writeBytes(quads, options)) yield Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString()
+}
+
+/**
+ * As `writeQuads`, in bytes of UTF-8, as files and sockets take them: no text is made in between.
+ *
+ * @throws as `writeQuads`
+ * @example Buffer.concat([...writeBytes([], { syntax: 'jsonld' })]).toString() // '{\n  "@context": {},\n  "@graph": [\n  ]\n}\n'
+ */
+export function* writeBytes(quads: Quads, options: WriteQuadsOptions): Generator<Uint8Array> {
   const syntax = syntaxOf(options.syntax)
   const encoding = encode(quads)
   refuseUncarried(encoding, syntax)
@@ -46,8 +57,7 @@ export function* writeQuads(quads: Quads, options: WriteQuadsOptions): Generator
 const MOST_BLANK_NODES = 100_000
 
 function nameBlankNodes(encoding: Encoding): void {
-  if (!encoding.kinds.includes(BLANK)) return
-  const count = encoding.kinds.reduce((sum, kind) => (kind === BLANK ? sum + 1 : sum), 0)
+  const count = encoding.blankNodes.length
   if (count > MOST_BLANK_NODES)
     throw new CommuniqueError('too-many-blank-nodes', {
       what: `${count} blank nodes are more than can be named the same way each time (${MOST_BLANK_NODES})`,
@@ -57,14 +67,14 @@ function nameBlankNodes(encoding: Encoding): void {
 }
 
 function refuseUncarried(encoding: Encoding, syntax: Syntax): void {
-  const { kinds, quads, size, triples } = encoding
+  const { kinds, quads, size, triples, hasDirection } = encoding
   const hasGraphs = (): boolean => {
     for (let at = GRAPH; at < size * 4; at += 4) if (kinds[quads[at]!] !== DEFAULT_GRAPH) return true
     return false
   }
   if (!syntax.canWrite) refuse(syntax, 'is read here and not written', ({ canWrite }) => canWrite)
   if (!syntax.graphs && hasGraphs()) refuse(syntax, 'cannot carry named graphs', ({ graphs, canWrite }) => graphs && canWrite)
-  if (!syntax.tripleTerms && (triples.size > 0 || hasDirection(encoding)))
+  if (!syntax.tripleTerms && (triples.size > 0 || hasDirection))
     refuse(
       syntax,
       'cannot carry triple terms and base directions of RDF 1.2',

@@ -1,0 +1,162 @@
+/** What a byte of UTF-8 is: the first of U+FFFE and U+FFFF, which texts need an escape for, as they do for control characters. */
+const NON_CHARACTER = 0xef
+const [QUOTE, BACKSLASH, DELETE, LINE_FEED] = [34, 92, 0x7f, 10]
+
+/** By byte: 1 for what is written with an escape between quotation marks, or may be. */
+const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === QUOTE || byte === BACKSLASH || byte === DELETE || byte === NON_CHARACTER ? 1 : 0,
+)
+
+/** Text in the making, as UTF-8. */
+export class Utf8Text {
+  #bytes: Buffer
+  #length = 0
+  /** Where the last line break is, see `hasBreak`. */
+  #break = -1
+
+  /** @param room bytes to begin with */
+  constructor(room = 1 << 12) {
+    this.#bytes = Buffer.allocUnsafeSlow(room)
+  }
+
+  /** The bytes so far, and what is behind them. */
+  get bytes(): Uint8Array {
+    return this.#bytes
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Whether there is a line break from `from` on. */
+  hasBreak(from: number): boolean {
+    return this.#break >= from
+  }
+
+  /** Where the first line ends that goes on from `from`. */
+  lineEnd(from: number): number {
+    return this.hasBreak(from) ? this.#bytes.indexOf(LINE_FEED, from) : this.#length
+  }
+
+  /** UTF-16 code units from `from` on, as `length` of a text in JavaScript, but none beyond `most`. */
+  isWithin(most: number, from: number, to = this.#length): boolean {
+    // No character takes more code units than bytes.
+    if (to - from <= most) return true
+    let units = 0
+    for (let at = from; at < to && units <= most; at++) {
+      const byte = this.#bytes[at]!
+      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
+    }
+    return units <= most
+  }
+
+  putByte(byte: number): void {
+    if (this.#length === this.#bytes.length) this.reserve(1)
+    this.#bytes[this.#length++] = byte
+  }
+
+  /** UTF-16 code units from `from` on. */
+  width(from: number): number {
+    let units = 0
+    for (let at = from; at < this.#length; at++) {
+      const byte = this.#bytes[at]!
+      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
+    }
+    return units
+  }
+
+  put(text: string): void {
+    this.reserve(text.length * 3)
+    const bytes = this.#bytes
+    let end = this.#length
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code >= 0x80) {
+        end = this.#length + bytes.write(text, this.#length)
+        if (text.includes('\n')) this.#break = bytes.lastIndexOf(LINE_FEED, end - 1)
+        break
+      }
+      if (code === LINE_FEED) this.#break = end
+      bytes[end++] = code
+    }
+    this.#length = end
+  }
+
+  /** Bytes without a line break, of which `hasBreak` would not know. */
+  putBytes(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    this.reserve(to - from)
+    const target = this.#bytes
+    let end = this.#length
+    for (let at = from; at < to; at++) target[end++] = bytes[at]!
+    this.#length = end
+  }
+
+  /**
+   * A text between quotation marks.
+   *
+   * @returns false, and nothing is put, for one with characters that may need an escape
+   */
+  putQuoted(bytes: Uint8Array, from: number, to: number): boolean {
+    this.reserve(to - from + 2)
+    const target = this.#bytes
+    let end = this.#length
+    target[end++] = QUOTE
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!
+      if (ESCAPED[byte] === 1 && (byte !== NON_CHARACTER || isNonCharacter(bytes, at))) return false
+      target[end++] = byte
+    }
+    target[end++] = QUOTE
+    this.#length = end
+    return true
+  }
+
+  /** Takes away what is behind `length`. @returns it */
+  cut(length: number): Uint8Array {
+    const rest = Buffer.from(this.#bytes.subarray(length, this.#length))
+    this.#length = length
+    if (this.#break >= length) this.#break = this.#bytes.subarray(0, length).lastIndexOf(LINE_FEED)
+    return rest
+  }
+
+  /** Puts a text in the place of what stands from `from` to before `to`. */
+  replace(from: number, to: number, text: string): void {
+    const rest = this.cut(to)
+    this.cut(from)
+    this.put(text)
+    this.append(rest)
+  }
+
+  /** Bytes that were cut off. */
+  append(bytes: Uint8Array): void {
+    const last = bytes.lastIndexOf(LINE_FEED)
+    if (last >= 0) this.#break = this.#length + last
+    this.putBytes(bytes)
+  }
+
+  clear(): void {
+    this.#length = 0
+    this.#break = -1
+  }
+
+  /** The whole text, which begins anew. */
+  take(): Uint8Array {
+    const whole = this.#bytes.subarray(0, this.#length)
+    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    this.clear()
+    return whole
+  }
+
+  /** Makes room for so many more bytes. */
+  reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return
+    const wider = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#length + more))
+    wider.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = wider
+  }
+}
+
+/** Whether U+FFFE or U+FFFF stands there. */
+function isNonCharacter(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 1] === 0xbf && bytes[at + 2]! >= 0xbe
+}
