@@ -74,7 +74,9 @@ export class QuadReader {
   #suffix(text: string): Known {
     let known = this.#suffixes.get(text)
     if (known === undefined) {
-      const id = text.startsWith('@') ? this.#dictionary.addLanguage(text.slice(1)) : this.#dictionary.addText(IRI, 0, text.slice(2))
+      const id = text.startsWith('@')
+        ? this.#dictionary.addLanguage(text.slice(1))
+        : this.#dictionary.addText(IRI, 0, text.slice(2))
       known = { text, id }
       this.#suffixes.set(text, known)
     }
@@ -96,4 +98,3 @@ function literalText(literal: Literal): string {
   if (language !== '') return `"${value}"@${language}${direction ? `--${direction}` : ''}`
   return datatype.value === XSD_STRING ? `"${value}"` : `"${value}"^^${datatype.value}`
 }
-

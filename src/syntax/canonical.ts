@@ -131,7 +131,7 @@ function hasBlank(id: number, { kinds, triples }: Encoding): boolean {
 function* blankQuads(encoding: Encoding, unfolded: ReadonlySet<number>): Generator<object> {
   const { dictionary, kinds, quads, size, triples } = encoding
   const graph = DataFactory.defaultGraph()
-  const termOf = (id: number): object => kinds[id] === BLANK_NODE || unfolded.has(id) ? blank(id) : plain(dictionary.termOf(id))
+  const termOf = (id: number): object => (kinds[id] === BLANK_NODE || unfolded.has(id) ? blank(id) : plain(dictionary.termOf(id)))
   const seen = new Set<string>()
   for (let at = 0; at < size * 4; at += 4) {
     const ids = [...quads.subarray(at, at + 4)]

@@ -1,9 +1,10 @@
-import type { Quad } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import { PREFIXES } from '../rdf/prefixes.ts'
 import { quadOf } from '../rdf/term.ts'
 import type { Input } from './input.ts'
 import { compact, frame } from './jsonld-algorithms.ts'
-import { type ReadOptions, readQuadBatches } from './read.ts'
+import type { ReadOptions } from './read.ts'
+import { readStore } from './store.ts'
 import { type WriteQuadsOptions, writeQuads } from './write.ts'
 
 /** How a document becomes one of another syntax; prefixes are those of the document. */
@@ -27,17 +28,16 @@ export interface ConvertOptions extends ReadOptions, Pick<WriteQuadsOptions, 'un
 export async function convert(input: Input, options: ConvertOptions): Promise<Iterable<string>> {
   const { to, graph, context, frame: shape, unstable } = options
   const prefixes: Record<string, string> = {}
-  const quads: Quad[] = []
   const onPrefix = (prefix: string, iri: string): void => {
     prefixes[prefix] = iri
   }
-  for await (const batch of readQuadBatches(input, { ...options, onPrefix })) for (const quad of batch) quads.push(quad)
+  const store = await readStore(input, { ...options, onPrefix })
   const chosen =
     graph === undefined
-      ? quads
-      : quads.flatMap(({ subject, predicate, object, graph: name }) =>
-          name.value === graph ? quadOf(subject, predicate, object) : [],
-        )
+      ? store
+      : store
+          .getQuads(null, null, null, DataFactory.namedNode(graph))
+          .map(({ subject, predicate, object }) => quadOf(subject, predicate, object))
   // Without a name in the document those that everybody knows are better than none.
   const names = Object.keys(prefixes).length > 0 ? prefixes : PREFIXES
   const text = writeQuads(chosen, { syntax: to, prefixes: names, unstable })

@@ -73,8 +73,8 @@ function encodeStore({ dictionary, columns: [graphs, subjects, predicates, objec
 }
 
 function encodeList(list: readonly Quad[]): Encoding {
-  const dictionary = new Dictionary()
-  const quads = new Uint32Array(list.length * 4)
+  const [dictionary, room] = [new Dictionary(), roomFor(list.length, list.length)]
+  const quads = room.numbers(list.length * 4)
   const reader = new QuadReader(dictionary, OWN_DEFAULT_GRAPH)
   // An iterator would make an object for each quad.
   for (let index = 0, at = 0; index < list.length; index++, at += 4) {
@@ -84,7 +84,7 @@ function encodeList(list: readonly Quad[]): Encoding {
     quads[at + 2] = object
     quads[at + 3] = graph
   }
-  const inspection = new Inspection(dictionary, roomFor(dictionary.count, list.length))
+  const inspection = new Inspection(dictionary, room)
   for (let at = 0; at < quads.length; at += 4) inspection.look(quads, at)
   return inspection.encoding(quads, list.length)
 }

@@ -54,17 +54,52 @@ export function* lines(encoding: Encoding): Generator<Uint8Array> {
     put(id, out)
     out.putByte(SPACE)
   }
+  const subjects = ranked(encoding, SUBJECT, putLead)
   const predicates = ranked(encoding, PREDICATE, putLead)
-  const order = sorted(encoding, { graphs: undefined, subjects: ranked(encoding, SUBJECT, putLead), predicates, putRest })
+  const order = sorted(encoding, { graphs: undefined, subjects, predicates, putRest })
   const out = new Utf8Text()
+  const [leads, verbs] = [new Repeated(1), new Repeated(predicates.count)]
   for (let index = 0; index < order.length; index++) {
     const at = order[index]! * 4
-    putLead(quads[at]!, out)
-    putLead(quads[at + PREDICATE]!, out)
+    leads.put(0, quads[at]!, out, putLead)
+    verbs.put(predicates.ranks[quads[at + PREDICATE]!]!, quads[at + PREDICATE]!, out, putLead)
     putRest(at, out)
-    if (out.length >= PIECE) yield out.take()
+    if (out.length < PIECE) continue
+    yield out.take()
+    leads.forget()
+    verbs.forget()
   }
   if (out.length > 0) yield out.take()
+}
+
+/** Terms that are put again and again: what stands in the text already is copied there, which is faster than to put it byte by byte. */
+class Repeated {
+  /** By place: the id of the last term that was put there, 0 for none, and where it stands. */
+  readonly #ids: Uint32Array
+  readonly #starts: Uint32Array
+  readonly #ends: Uint32Array
+
+  constructor(places: number) {
+    this.#ids = new Uint32Array(places)
+    this.#starts = new Uint32Array(places)
+    this.#ends = new Uint32Array(places)
+  }
+
+  put(place: number, id: number, out: Utf8Text, putTerm: (id: number, out: Utf8Text) => void): void {
+    const start = out.length
+    if (this.#ids[place] === id) out.repeat(this.#starts[place]!, this.#ends[place]!)
+    else {
+      putTerm(id, out)
+      this.#ids[place] = id
+    }
+    this.#starts[place] = start
+    this.#ends[place] = out.length
+  }
+
+  /** To be called when the text has begun anew. */
+  forget(): void {
+    this.#ids.fill(0)
+  }
 }
 
 /** Bytes of a piece of text: enough for few writes, little to hold. */

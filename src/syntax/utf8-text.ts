@@ -91,6 +91,13 @@ export class Utf8Text {
     this.#length = end
   }
 
+  /** Puts once more what stands from `from` to before `to`, which has no line break. */
+  repeat(from: number, to: number): void {
+    this.reserve(to - from)
+    this.#bytes.copyWithin(this.#length, from, to)
+    this.#length += to - from
+  }
+
   /**
    * A text between quotation marks.
    *

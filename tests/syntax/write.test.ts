@@ -7,6 +7,7 @@ import { termKey } from '../../src/rdf/term.ts'
 import { QuadStore } from '../../src/store/quad-store.ts'
 import { isIsomorphic } from '../../src/syntax/canonical.ts'
 import { SYNTAXES } from '../../src/syntax/syntax.ts'
+import { writeBytes } from '../../src/syntax/write.ts'
 import { givenProject, replacing, root } from '../given.ts'
 import { CONTEXT, given, written } from './given-written.ts'
 
@@ -220,6 +221,16 @@ describe('the same bytes', () => {
       ? quads
       : quads.filter(({ graph }) => graph.termType === 'DefaultGraph')
     expect([...written(some, { syntax })].join('')).toBe(written(QuadStore.of(some) as never, { syntax }))
+  })
+
+  test.each(WRITTEN)('of %s, in pieces of whole characters', syntax => {
+    const many = Array.from({ length: 20_000 }, (_, index) =>
+      quad(namedNode(`urn:s${index % 4000}`), namedNode(`urn:p${index % 3}`), literal(`\u{1f600} ${index}`)),
+    ) as unknown as Quad[]
+    const pieces = [...writeBytes(many, { syntax })]
+    expect(pieces.length).toBeGreaterThan(1)
+    const decoder = new TextDecoder('utf-8', { fatal: true })
+    expect(pieces.map(piece => decoder.decode(piece)).join('')).toBe(written(many.reverse(), { syntax }))
   })
 
   test('blank nodes within triple terms are told apart by what is said of them', () => {
