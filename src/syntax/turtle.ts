@@ -228,12 +228,15 @@ class Blocks {
     const out = this.#out
     const start = out.length
     this.#terms.putVerb(this.#id(from, PREDICATE))
-    const used = indent.length + out.width(start)
     if (to === from + 1) {
+      const object = this.#id(from, OBJECT)
+      // Only what nests asks how much stands before it.
+      const used = this.#layout.kinds[object] === BLANK_NODE ? indent.length + out.width(start) : 0
       out.put(' ')
-      this.#putObject(this.#id(from, OBJECT), indent, used)
+      this.#putObject(object, indent, used)
       return
     }
+    const used = indent.length + out.width(start)
     const objects = new Parts(out, ' ', ', ', '')
     for (let index = from; index < to; index++) {
       objects.next()
