@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { CommuniqueError } from '../error.ts'
 import type { Flags } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -23,7 +20,7 @@ export async function writeOutput(
   }
   const temporary = `${output}.${process.pid}.tmp`
   try {
-    await pipeline(Readable.from(pieces), createWriteStream(temporary, { flags: 'wx' }))
+    await writeFile(temporary, pieces, { flag: 'wx' })
     await rename(temporary, output)
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {})

@@ -8,6 +8,7 @@ import { termText } from '../rdf/turtle.ts'
 import { encode } from '../syntax/encoding.ts'
 import { layoutAsGiven } from '../syntax/layout.ts'
 import { turtle } from '../syntax/turtle.ts'
+import { Utf8Text } from '../syntax/utf8-text.ts'
 import { citedIds } from './citation.ts'
 import type { WriteOptions } from './format.ts'
 
@@ -30,7 +31,7 @@ export function* writeTurtle({ rows, prefixes }: Answer, { cite }: WriteOptions 
           .join(' ')
       : ''
   const encoding = encode(quads)
-  for (const piece of turtle(layoutAsGiven(encoding), prefixes, comment)) yield Buffer.from(piece).toString()
+  for (const piece of turtle(layoutAsGiven(encoding), prefixes, new Utf8Text(true), comment)) yield Buffer.from(piece).toString()
   encoding.room.leave()
 }
 

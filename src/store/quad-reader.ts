@@ -1,5 +1,6 @@
 import type { Literal, Quad, Term } from '@rdfjs/types'
 import { Literal as N3Literal } from 'n3'
+import { QUOTE } from './byte.ts'
 import { type Dictionary, IRI, LITERAL } from './dictionary.ts'
 
 const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string'
@@ -88,8 +89,6 @@ interface Known {
   readonly text: string
   readonly id: number
 }
-
-const QUOTE = 34
 
 /** A literal as one text: `"text"`, `"text"@en--ltr`, `"text"^^datatype`. It is that of N3, which has it at hand for its own. */
 function literalText(literal: Literal): string {

@@ -7,6 +7,7 @@ import { CommuniqueError } from '../error.ts'
 import { BLANK_NODE, TRIPLE_TERM } from '../store/dictionary.ts'
 import { type Encoding, encode, type Quads } from './encoding.ts'
 import { lines } from './lines.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 /** The hash of RDFC-1.0: SHA-256 unless told. */
 export interface CanonicalOptions {
@@ -33,7 +34,7 @@ export function canonicalNQuads(quads: Quads, options: CanonicalOptions = {}): s
  */
 export function datasetHash(quads: Quads, options: CanonicalOptions = {}): string {
   const hash = createHash(options.algorithm ?? 'sha256')
-  for (const piece of canonicalLines(quads, options)) hash.update(piece)
+  for (const piece of canonicalLines(quads, options, new Utf8Text(true))) hash.update(piece)
   return hash.digest('hex')
 }
 
@@ -68,10 +69,10 @@ export function relabelBlankNodes(encoding: Encoding, options: CanonicalOptions 
   for (const [id, label] of labelsOf(encoding, options)) encoding.labels.set(id, label)
 }
 
-function canonicalLines(quads: Quads, options: CanonicalOptions): Iterable<Uint8Array> {
+function canonicalLines(quads: Quads, options: CanonicalOptions, out?: Utf8Text): Iterable<Uint8Array> {
   const encoding = strictlyEncoded(quads)
   relabelBlankNodes(encoding, options)
-  return lines(encoding)
+  return lines(encoding, out)
 }
 
 function strictlyEncoded(quads: Quads): Encoding {

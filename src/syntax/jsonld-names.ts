@@ -4,6 +4,15 @@ import { xsd } from '../rdf/vocabulary.ts'
 /** A context of the plainest kind, as `ontology/context.jsonld` is one: prefixes, and terms with or without the type of their values. */
 export type Context = Readonly<Record<string, string | number | { readonly '@id': string; readonly '@type'?: string }>>
 
+/** What the name of a thing begins with, as JSON, in the place of how much of its IRI. */
+export interface Lead {
+  readonly text: string
+  readonly length: number
+  /** Both in UTF-8. */
+  readonly bytes: Uint8Array
+  readonly byteLength: number
+}
+
 /** A property as a key: its name, and of what type its values are unless they say otherwise: an IRI, or `@id`. */
 export interface Key {
   readonly text: string
@@ -17,7 +26,7 @@ export interface Key {
  */
 export class Names {
   readonly #context: Context
-  readonly #prefixes: readonly (readonly [name: string, iri: string, text: string])[]
+  readonly #prefixes: readonly (readonly [name: string, iri: string, lead: Lead])[]
   readonly #terms = new Map<string, Key & { readonly name: string }>()
   readonly #used = new Set<string>()
 
@@ -26,7 +35,7 @@ export class Names {
     this.#context = context
     const entries = Object.entries(context).filter(([name]) => name !== '@version')
     const prefixes = entries.flatMap(([name, entry]) =>
-      isNamespace(entry) ? [[name, entry, JSON.stringify(`${name}:`).slice(0, -1)] as const] : [],
+      isNamespace(entry) ? [[name, entry, leadOf(JSON.stringify(`${name}:`).slice(0, -1), entry)] as const] : [],
     )
     // The longest that fits is the one that is meant.
     this.#prefixes = prefixes.sort(([, one], [, other]) => other.length - one.length)
@@ -43,16 +52,22 @@ export class Names {
 
   /** The name of a thing. What an IRI is made of needs no escape. */
   node(iri: string): string {
-    for (const [name, namespace, text] of this.#prefixes) {
+    const { text, length } = this.lead(iri)
+    return `${text}${iri.slice(length)}"`
+  }
+
+  /** What the name of a thing begins with. */
+  lead(iri: string): Lead {
+    for (const [name, namespace, lead] of this.#prefixes) {
       if (iri.length === namespace.length || !iri.startsWith(namespace)) continue
       if (iri.startsWith('//', namespace.length)) break
       this.#used.add(name)
-      return `${text}${iri.slice(namespace.length)}"`
+      return lead
     }
     const [, scheme, rest = ''] = /^([^:]*):(.*)$/s.exec(iri) ?? []
     if (this.#prefixes.some(([name]) => name === scheme) && !rest.startsWith('//'))
       throw foreign(`with its prefix "${scheme}" the context would take the IRI <${iri}> for a prefixed name`)
-    return `"${iri}"`
+    return WHOLE
   }
 
   /** A class or a datatype. */
@@ -90,6 +105,13 @@ export class Names {
   }
 }
 
+function leadOf(text: string, namespace: string): Lead {
+  const { length } = namespace
+  return { text, length, bytes: Buffer.from(text), byteLength: Buffer.byteLength(namespace) }
+}
+
+const WHOLE = leadOf('"', '')
+
 /** Whether an entry of a context can be a prefix. @see JSON-LD 1.1 API, 4.2 (Context Processing): it ends as namespaces do */
 function isNamespace(entry: Context[string]): entry is string {
   return typeof entry === 'string' && /:.*[:/?#[\]@]$/.test(entry)
@@ -106,13 +128,11 @@ function foreign(what: string): CommuniqueError {
  * A number or a truth value as JSON has it, if it comes back from there as it is; else undefined.
  *
  * @param type IRI of the datatype
- * @param keyType type of the values of the key, which JSON-LD would give to the value
  * @see JSON-LD 1.1 API, 8.2 (Object to RDF Conversion)
- * @example nativeValue('89', 'http://www.w3.org/2001/XMLSchema#integer', undefined) // '89'
- * @example nativeValue('089', 'http://www.w3.org/2001/XMLSchema#integer', undefined) // undefined
+ * @example nativeValue('89', 'http://www.w3.org/2001/XMLSchema#integer') // '89'
+ * @example nativeValue('089', 'http://www.w3.org/2001/XMLSchema#integer') // undefined
  */
-export function nativeValue(value: string, type: string, keyType: string | undefined): string | undefined {
-  if (keyType !== undefined && keyType !== type) return undefined
+export function nativeValue(value: string, type: string): string | undefined {
   if (type === xsd.boolean.value) return value === 'true' || value === 'false' ? value : undefined
   if (type === xsd.integer.value) return INTEGER.test(value) && Number.isSafeInteger(Number(value)) ? value : undefined
   if (type !== DOUBLE) return undefined

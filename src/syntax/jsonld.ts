@@ -1,12 +1,13 @@
 import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
+import { QUOTE } from '../store/byte.ts'
 import { DEFAULT_GRAPH, IRI, LITERAL } from '../store/dictionary.ts'
-import { type Context, type Key, NATIVE, Names, nativeValue } from './jsonld-names.ts'
+import { type Context, type Key, type Lead, NATIVE, Names, nativeValue } from './jsonld-names.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE } from './order.ts'
 import { Parts } from './parts.ts'
-import { Utf8Text } from './utf8-text.ts'
+import type { Utf8Text } from './utf8-text.ts'
 
 export interface JsonLdOptions {
   /** Names for terms: prefixes, and terms with or without a type of values, as `ontology/context.jsonld` has them. */
@@ -25,10 +26,9 @@ export interface JsonLdOptions {
  * `unknown-thing` for one of `things` of which nothing is said
  * @see JSON-LD 1.1, 9 (Grammar); JSON-LD 1.1 API, 8.4 (Serialize RDF as JSON-LD)
  */
-export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdOptions): Generator<Uint8Array> {
+export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdOptions, out: Utf8Text): Generator<Uint8Array> {
   const { order, quads, kinds, nested } = layout
   const names = new Names(context)
-  const out = new Utf8Text()
   const nodes = new Nodes(layout, names, out)
   if (things !== undefined) {
     yield framed(nodes, things, out, () => contextText(names, contextIRI))
@@ -44,7 +44,9 @@ export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdO
     const isNew = from === 0 || quads[order[from - 1]! * 4 + GRAPH] !== graph
     if (isNew && kinds[graph] !== DEFAULT_GRAPH) {
       if (isOpen) out.put('\n      ]\n    }')
-      out.put(`${isFirst ? '' : ','}\n    {\n      "@id": ${nodes.name(graph)},\n      "@graph": [`)
+      out.put(`${isFirst ? '' : ','}\n    {\n      "@id": `)
+      nodes.putName(graph)
+      out.put(',\n      "@graph": [')
       isFirst = true
       isOpen = true
     }
@@ -96,16 +98,31 @@ const DEEPEST = 16
 /** Stands for the key of a list, which is not known where items are looked at alone: with it, every datatype is named. */
 const OF_LIST: Key = { text: '', type: '' }
 
+/** A key with its colon, as bytes. */
+interface Member extends Key {
+  readonly bytes: Uint8Array
+}
+
+interface Datatype {
+  readonly iri: string
+  end: Uint8Array | undefined
+}
+
+/** How JSON has the value of a literal: not, as its text, or as another text. */
+const [NONE, SAME, OTHER] = [1, 2, 3]
+
 /** Things as JSON objects. */
 class Nodes {
   readonly #layout: Layout
   readonly #names: Names
   readonly #out: Utf8Text
-  readonly #nodeNames: (string | undefined)[]
-  readonly #keys: (Key | undefined)[]
-  readonly #classes = new Map<number, string>()
-  /** By the id of a datatype its IRI, and its name once it was needed. */
-  readonly #types = new Map<number, { readonly iri: string; text: string }>()
+  readonly #leads: (Lead | undefined)[]
+  readonly #keys: (Member | undefined)[]
+  readonly #classes = new Map<number, Uint8Array>()
+  /** By the id of a datatype its IRI, and what stands behind its values once it was needed. */
+  readonly #types = new Map<number, Datatype>()
+  /** By the id of a literal whether JSON has it: `SAME`, `OTHER`, `NONE`; 0 where nobody has looked. */
+  readonly #natives: Uint8Array
   /** When things are framed: at which quad, by its index in the order, each thing stands within another. */
   readonly #places = new Map<number, number>()
   readonly #starts = new Map<number, number>()
@@ -114,7 +131,8 @@ class Nodes {
     this.#layout = layout
     this.#names = names
     this.#out = out
-    this.#nodeNames = new Array(layout.dictionary.count + 1)
+    this.#leads = new Array(layout.dictionary.count + 1)
+    this.#natives = new Uint8Array(layout.dictionary.count + 1)
     this.#keys = new Array(layout.dictionary.count + 1)
   }
 
@@ -128,18 +146,24 @@ class Nodes {
       } else if (kind === LITERAL) {
         if (kinds[tags[id]!] === IRI) this.#nameType(id, predicate < 0 ? OF_LIST : this.#key(predicate))
       } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#class(id)
-      else if (kind !== DEFAULT_GRAPH) this.name(id)
+      else if (kind === IRI) this.#lead(id)
     })
   }
 
   /** The name of a thing, as JSON. */
-  name(id: number): string {
-    const { kinds, labels, dictionary } = this.#layout
-    this.#nodeNames[id] ??=
-      kinds[id] === IRI
-        ? this.#names.node(dictionary.valueOf(id))
-        : JSON.stringify(`_:${labels.get(id) ?? dictionary.valueOf(id)}`)
-    return this.#nodeNames[id]
+  putName(id: number): void {
+    const { heap, ends, kinds, labels, dictionary } = this.#layout
+    if (kinds[id] === IRI) {
+      const { bytes, byteLength } = this.#lead(id)
+      this.#out.putBytes(bytes)
+      this.#out.putBytes(heap, ends[id - 1]! + byteLength, ends[id])
+      this.#out.putByte(QUOTE)
+    } else this.#out.put(JSON.stringify(`_:${labels.get(id) ?? dictionary.valueOf(id)}`))
+  }
+
+  #lead(id: number): Lead {
+    this.#leads[id] ??= this.#names.lead(this.#layout.dictionary.valueOf(id))
+    return this.#leads[id]
   }
 
   /** Finds a place for each thing that those of the default graph refer to: where it is nearest to one of them. Gives the ids of these. */
@@ -201,7 +225,7 @@ class Nodes {
     if (!nested.has(subject) && !unnamed.has(subject)) {
       next()
       out.put('"@id": ')
-      out.put(this.name(subject))
+      this.putName(subject)
     }
     for (let at = from; at < to; ) {
       const predicate = this.#id(at, PREDICATE)
@@ -224,22 +248,21 @@ class Nodes {
   #putTypes(from: number, to: number, indent: string): void {
     this.#out.put('"@type": ')
     if (to === from + 1) {
-      this.#out.put(this.#class(this.#id(from, OBJECT)))
+      this.#out.putBytes(this.#class(this.#id(from, OBJECT)))
       return
     }
     const types = new Parts(this.#out, '[', ', ', ']')
     for (let index = from; index < to; index++) {
       types.next()
-      this.#out.put(this.#class(this.#id(index, OBJECT)))
+      this.#out.putBytes(this.#class(this.#id(index, OBJECT)))
     }
     types.close()
     if (!types.fits(indent.length + '"@type": '.length)) types.spread(indent)
   }
 
-  #putProperty(key: Key, from: number, to: number, indent: string): void {
-    this.#out.put(key.text)
-    this.#out.put(': ')
-    const used = key.text.length + 2
+  #putProperty(key: Member, from: number, to: number, indent: string): void {
+    this.#out.putBytes(key.bytes)
+    const used = key.text.length + ': '.length
     if (to === from + 1) {
       this.#putValue(this.#id(from, OBJECT), key, indent, used, from)
       return
@@ -275,8 +298,12 @@ class Nodes {
       members.close()
       if (!members.fits(indent.length + used)) members.spread(indent)
     } else if (start === undefined && index !== undefined && this.#places.get(id) === index) this.putWhole(id, indent)
-    else if (start === undefined && key.type === '@id') this.#out.put(this.name(id))
-    else this.#out.put(`{ "@id": ${this.name(id)} }`)
+    else if (start === undefined && key.type === '@id') this.putName(id)
+    else {
+      this.#out.put('{ "@id": ')
+      this.putName(id)
+      this.#out.put(' }')
+    }
   }
 
   #putList(items: readonly number[], key: Key, indent: string): void {
@@ -295,54 +322,67 @@ class Nodes {
     const out = this.#out
     const tag = tags[id]!
     const type = kinds[tag] === IRI ? this.#type(tag) : undefined
-    const native = type && this.#native(id, type.iri, key)
-    if (native !== undefined) {
-      out.put(native)
+    const native = type === undefined ? NONE : this.#native(id, type, key)
+    if (native === SAME) {
+      out.putBytes(heap, ends[id - 1], ends[id])
+      return
+    }
+    if (native === OTHER) {
+      out.put(nativeValue(dictionary.valueOf(id), type!.iri)!)
       return
     }
     const isBare = type === undefined ? tag === 0 && key.type === undefined : key.type === type.iri
     if (!isBare) out.put('{ "@value": ')
     if (!out.putQuoted(heap, ends[id - 1]!, ends[id]!)) out.put(JSON.stringify(dictionary.valueOf(id)))
     if (isBare) return
-    if (type !== undefined) out.put(`, "@type": ${this.#typeName(type)}`)
-    else if (tag !== 0) out.put(`, "@language": ${JSON.stringify(dictionary.valueOf(tag))}`)
-    out.put(' }')
+    if (type !== undefined) out.putBytes(this.#typeEnd(type))
+    else out.put(tag === 0 ? ' }' : `, "@language": ${JSON.stringify(dictionary.valueOf(tag))} }`)
   }
 
   /** Has the datatype of a literal named, if it is needed. */
   #nameType(id: number, key: Key): void {
     const type = this.#type(this.#layout.tags[id]!)
-    if (type.text !== '' || key.type === type.iri || this.#native(id, type.iri, key) !== undefined) return
-    this.#typeName(type)
+    if (type.end === undefined && key.type !== type.iri && this.#native(id, type, key) === NONE) this.#typeEnd(type)
   }
 
-  #native(id: number, type: string, key: Key): string | undefined {
-    return NATIVE.has(type) ? nativeValue(this.#layout.dictionary.valueOf(id), type, key.type) : undefined
+  /** Whether JSON has the value of a literal, and a reader would know its datatype. */
+  #native(id: number, { iri }: Datatype, key: Key): number {
+    if (!NATIVE.has(iri) || (key.type !== undefined && key.type !== iri)) return NONE
+    if (this.#natives[id] === 0) {
+      const value = this.#layout.dictionary.valueOf(id)
+      const native = nativeValue(value, iri)
+      this.#natives[id] = native === undefined ? NONE : native === value ? SAME : OTHER
+    }
+    return this.#natives[id]!
   }
 
-  #type(tag: number): { readonly iri: string; text: string } {
+  #type(tag: number): Datatype {
     let type = this.#types.get(tag)
     if (type === undefined) {
-      type = { iri: this.#layout.dictionary.valueOf(tag), text: '' }
+      type = { iri: this.#layout.dictionary.valueOf(tag), end: undefined }
       this.#types.set(tag, type)
     }
     return type
   }
 
-  #typeName(type: { readonly iri: string; text: string }): string {
-    if (type.text === '') type.text = this.#names.vocabulary(type.iri)
-    return type.text
+  #typeEnd(type: Datatype): Uint8Array {
+    type.end ??= Buffer.from(`, "@type": ${this.#names.vocabulary(type.iri)} }`)
+    return type.end
   }
 
-  #key(predicate: number): Key {
-    this.#keys[predicate] ??= this.#names.key(this.#layout.dictionary.valueOf(predicate))
-    return this.#keys[predicate]
+  #key(predicate: number): Member {
+    const known = this.#keys[predicate]
+    if (known !== undefined) return known
+    const key = this.#names.key(this.#layout.dictionary.valueOf(predicate))
+    const member = { ...key, bytes: Buffer.from(`${key.text}: `) }
+    this.#keys[predicate] = member
+    return member
   }
 
-  #class(id: number): string {
+  #class(id: number): Uint8Array {
     const known = this.#classes.get(id)
     if (known !== undefined) return known
-    const name = this.#names.vocabulary(this.#layout.dictionary.valueOf(id))
+    const name = Buffer.from(this.#names.vocabulary(this.#layout.dictionary.valueOf(id)))
     this.#classes.set(id, name)
     return name
   }

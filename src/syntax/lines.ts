@@ -1,7 +1,8 @@
 import { turtleString } from '../rdf/turtle.ts'
-import { BLANK_NODE, DEFAULT_GRAPH, IRI, TRIPLE_TERM } from '../store/dictionary.ts'
+import { AT, CARET, DOT, GREATER, LESS, LINE_FEED, SPACE } from '../store/byte.ts'
+import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL } from '../store/dictionary.ts'
 import type { Encoding } from './encoding.ts'
-import { GRAPH, OBJECT, PREDICATE, ranked, SUBJECT, sorted } from './order.ts'
+import { GRAPH, OBJECT, PREDICATE, type PutKey, type Ranks, ranked, SUBJECT, sorted } from './order.ts'
 import { Utf8Text } from './utf8-text.ts'
 
 /**
@@ -9,67 +10,115 @@ import { Utf8Text } from './utf8-text.ts'
  *
  * @see RDF 1.2 N-Triples, 4 (A Canonical form of N-Triples); RDF 1.2 N-Quads, 4
  */
-export function* lines(encoding: Encoding): Generator<Uint8Array> {
-  const { heap, ends, kinds, tags, quads, triples, labels } = encoding
-  const putIRI = (id: number, out: Utf8Text): void => {
+export function* lines(encoding: Encoding, out = new Utf8Text()): Generator<Uint8Array> {
+  const terms = new Terms(encoding)
+  const putLead: PutKey = (id, keys) => terms.putLead(id, keys)
+  const predicates = ranked(encoding, PREDICATE, putLead)
+  const subjects = ranked(encoding, SUBJECT, putLead)
+  const putRest: PutKey = (at, keys) => terms.putRest(at, keys)
+  const order = sorted(encoding, { graphs: undefined, subjects, predicates, putRest })
+  const piece = new Piece(encoding, terms, predicates, out)
+  for (let from = 0; from < order.length; ) {
+    from = piece.fill(order, from)
+    yield piece.take()
+  }
+}
+
+/** How terms are written. */
+class Terms {
+  readonly #encoding: Encoding
+
+  constructor(encoding: Encoding) {
+    this.#encoding = encoding
+  }
+
+  /** A term as it stands before others. */
+  putLead(id: number, out: Utf8Text): void {
+    this.#put(id, out)
+    out.putByte(SPACE)
+  }
+
+  /** What stands behind subject and predicate in the line of the quad that begins at `at`. */
+  putRest(at: number, out: Utf8Text): void {
+    const { quads, kinds } = this.#encoding
+    this.putLead(quads[at + OBJECT]!, out)
+    const graph = quads[at + GRAPH]!
+    if (kinds[graph] !== DEFAULT_GRAPH) this.putLead(graph, out)
+    out.putByte(DOT)
+    out.putByte(LINE_FEED)
+  }
+
+  #put(id: number, out: Utf8Text): void {
+    const kind = this.#encoding.kinds[id]!
+    if (kind === LITERAL) this.#putLiteral(id, out)
+    else if (kind === IRI) this.#putIRI(id, out)
+    else if (kind === BLANK_NODE) out.put(`_:${this.#encoding.labels.get(id) ?? this.#encoding.dictionary.valueOf(id)}`)
+    else {
+      out.put('<<( ')
+      for (const part of this.#encoding.triples.get(id)!) this.putLead(part, out)
+      out.put(')>>')
+    }
+  }
+
+  #putIRI(id: number, out: Utf8Text): void {
     out.putByte(LESS)
-    out.putBytes(heap, ends[id - 1], ends[id])
+    out.putBytes(this.#encoding.heap, this.#encoding.ends[id - 1], this.#encoding.ends[id])
     out.putByte(GREATER)
   }
-  const put = (id: number, out: Utf8Text): void => {
-    const kind = kinds[id]!
-    if (kind === IRI) putIRI(id, out)
-    else if (kind === BLANK_NODE) out.put(`_:${labels.get(id) ?? encoding.dictionary.valueOf(id)}`)
-    else if (kind === TRIPLE_TERM) {
-      out.put('<<( ')
-      for (const part of triples.get(id)!) {
-        put(part, out)
-        out.putByte(SPACE)
-      }
-      out.put(')>>')
+
+  #putLiteral(id: number, out: Utf8Text): void {
+    const { heap, ends, kinds, tags, dictionary } = this.#encoding
+    if (!out.putQuoted(heap, ends[id - 1]!, ends[id]!)) out.put(turtleString(dictionary.valueOf(id)))
+    const tag = tags[id]!
+    if (tag === 0) return
+    if (kinds[tag] === IRI) {
+      out.putByte(CARET)
+      out.putByte(CARET)
+      this.#putIRI(tag, out)
     } else {
-      if (!out.putQuoted(heap, ends[id - 1]!, ends[id]!)) out.put(turtleString(encoding.dictionary.valueOf(id)))
-      const tag = tags[id]!
-      if (tag === 0) return
-      if (kinds[tag] === IRI) {
-        out.put('^^')
-        putIRI(tag, out)
-      } else {
-        out.putByte(AT)
-        out.putBytes(heap, ends[tag - 1], ends[tag])
-      }
+      out.putByte(AT)
+      out.putBytes(heap, ends[tag - 1], ends[tag])
     }
   }
-  const putRest = (at: number, out: Utf8Text): void => {
-    put(quads[at + OBJECT]!, out)
-    out.putByte(SPACE)
-    const graph = quads[at + GRAPH]!
-    if (kinds[graph] !== DEFAULT_GRAPH) {
-      put(graph, out)
-      out.putByte(SPACE)
+}
+
+/** Lines in the making. Not within a generator, whose loops V8 compiles late and sometimes not at all. */
+class Piece {
+  readonly #encoding: Encoding
+  readonly #terms: Terms
+  readonly #ranks: Uint32Array
+  readonly #leads = new Repeated(1)
+  readonly #verbs: Repeated
+  readonly #out: Utf8Text
+
+  constructor(encoding: Encoding, terms: Terms, predicates: Ranks, out: Utf8Text) {
+    this.#encoding = encoding
+    this.#terms = terms
+    this.#ranks = predicates.ranks
+    this.#out = out
+    this.#verbs = new Repeated(predicates.count)
+  }
+
+  /** Puts the quads at some positions, until the piece is large enough. @returns which is the next */
+  fill(order: Uint32Array, from: number): number {
+    const { quads } = this.#encoding
+    const out = this.#out
+    let index = from
+    for (; index < order.length && out.length < PIECE; index++) {
+      const at = order[index]! * 4
+      const predicate = quads[at + PREDICATE]!
+      this.#leads.put(0, quads[at]!, out, this.#terms)
+      this.#verbs.put(this.#ranks[predicate]!, predicate, out, this.#terms)
+      this.#terms.putRest(at, out)
     }
-    out.put('.\n')
+    return index
   }
-  const putLead = (id: number, out: Utf8Text): void => {
-    put(id, out)
-    out.putByte(SPACE)
+
+  take(): Uint8Array {
+    this.#leads.forget()
+    this.#verbs.forget()
+    return this.#out.take()
   }
-  const subjects = ranked(encoding, SUBJECT, putLead)
-  const predicates = ranked(encoding, PREDICATE, putLead)
-  const order = sorted(encoding, { graphs: undefined, subjects, predicates, putRest })
-  const out = new Utf8Text()
-  const [leads, verbs] = [new Repeated(1), new Repeated(predicates.count)]
-  for (let index = 0; index < order.length; index++) {
-    const at = order[index]! * 4
-    leads.put(0, quads[at]!, out, putLead)
-    verbs.put(predicates.ranks[quads[at + PREDICATE]!]!, quads[at + PREDICATE]!, out, putLead)
-    putRest(at, out)
-    if (out.length < PIECE) continue
-    yield out.take()
-    leads.forget()
-    verbs.forget()
-  }
-  if (out.length > 0) yield out.take()
 }
 
 /** Terms that are put again and again: what stands in the text already is copied there, which is faster than to put it byte by byte. */
@@ -85,11 +134,11 @@ class Repeated {
     this.#ends = new Uint32Array(places)
   }
 
-  put(place: number, id: number, out: Utf8Text, putTerm: (id: number, out: Utf8Text) => void): void {
+  put(place: number, id: number, out: Utf8Text, terms: Terms): void {
     const start = out.length
     if (this.#ids[place] === id) out.repeat(this.#starts[place]!, this.#ends[place]!)
     else {
-      putTerm(id, out)
+      terms.putLead(id, out)
       this.#ids[place] = id
     }
     this.#starts[place] = start
@@ -104,5 +153,3 @@ class Repeated {
 
 /** Bytes of a piece of text: enough for few writes, little to hold. */
 export const PIECE = 1 << 18
-
-const [SPACE, LESS, GREATER, AT] = [32, 60, 62, 64]

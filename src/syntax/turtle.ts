@@ -1,11 +1,12 @@
 import { type Prefix, type Prefixes, prefixFinder } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
+import { GREATER, LESS, SMALL_A } from '../store/byte.ts'
 import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
 import { Parts, WIDTH } from './parts.ts'
-import { Utf8Text } from './utf8-text.ts'
+import type { Utf8Text } from './utf8-text.ts'
 
 /**
  * Turtle, or TriG where there are named graphs, as a person would write it: the prefixes that are used; a block for each thing,
@@ -14,9 +15,13 @@ import { Utf8Text } from './utf8-text.ts'
  * @param comment behind each triple, by the position of its quad; then every triple has a line of its own
  * @see RDF 1.2 Turtle, 2 (Turtle Language); RDF 1.2 TriG, 2
  */
-export function* turtle(layout: Layout, prefixes: Prefixes, comment?: (position: number) => string): Generator<Uint8Array> {
+export function* turtle(
+  layout: Layout,
+  prefixes: Prefixes,
+  out: Utf8Text,
+  comment?: (position: number) => string,
+): Generator<Uint8Array> {
   const { order, quads, kinds, nested } = layout
-  const out = new Utf8Text()
   const terms = new Terms(layout, prefixes, out)
   const version = layout.triples.size > 0 || layout.hasDirection ? 'VERSION "1.2"\n' : ''
   const head = version + terms.usedPrefixes.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')
@@ -179,7 +184,6 @@ interface Named {
 }
 
 const [QUOTED, BARE] = [1, 2]
-const [LESS, GREATER, SMALL_A] = [60, 62, 97]
 
 /** A text between quotation marks; one of several lines as such. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
 function quoted(text: string): string {

@@ -1,10 +1,11 @@
+import { BACKSLASH, LAST_ASCII, LINE_FEED, QUOTE } from '../store/byte.ts'
+
 /** What a byte of UTF-8 is: the first of U+FFFE and U+FFFF, which texts need an escape for, as they do for control characters. */
 const NON_CHARACTER = 0xef
-const [QUOTE, BACKSLASH, DELETE, LINE_FEED] = [34, 92, 0x7f, 10]
 
 /** By byte: 1 for what is written with an escape between quotation marks, or may be. */
 const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 0x20 || byte === QUOTE || byte === BACKSLASH || byte === DELETE || byte === NON_CHARACTER ? 1 : 0,
+  byte < 0x20 || byte === QUOTE || byte === BACKSLASH || byte === LAST_ASCII || byte === NON_CHARACTER ? 1 : 0,
 )
 
 /** Text in the making, as UTF-8. */
@@ -14,9 +15,12 @@ export class Utf8Text {
   /** Where the last line break is, see `hasBreak`. */
   #break = -1
 
-  /** @param room bytes to begin with */
-  constructor(room = 1 << 12) {
-    this.#bytes = Buffer.allocUnsafeSlow(room)
+  readonly #isReused: boolean
+
+  /** @param isReused whether what `take` gives is overwritten by what comes next */
+  constructor(isReused = false) {
+    this.#isReused = isReused
+    this.#bytes = Buffer.allocUnsafeSlow(1 << 12)
   }
 
   /** The bytes so far, and what is behind them. */
@@ -149,7 +153,7 @@ export class Utf8Text {
   /** The whole text, which begins anew. */
   take(): Uint8Array {
     const whole = this.#bytes.subarray(0, this.#length)
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    if (!this.#isReused) this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
     this.clear()
     return whole
   }

@@ -9,6 +9,7 @@ import { lines } from './lines.ts'
 import { GRAPH } from './order.ts'
 import { SYNTAXES, type Syntax, syntaxOf } from './syntax.ts'
 import { turtle } from './turtle.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 export interface WriteQuadsOptions extends Partial<JsonLdOptions> {
   /** Name of a syntax, e.g. `turtle`. */
@@ -32,7 +33,13 @@ export interface WriteQuadsOptions extends Partial<JsonLdOptions> {
  * @example [...writeQuads([quad(namedNode('urn:a'), namedNode('urn:b'), literal('c'))], { syntax: 'ntriples' })].join('') // '<urn:a> <urn:b> "c" .\n'
  */
 export function* writeQuads(quads: Quads, options: WriteQuadsOptions): Generator<string> {
-  for (const piece of writeBytes(quads, options)) yield Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString()
+  for (const piece of writeBytes(quads, { ...options, reuse: true }))
+    yield Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString()
+}
+
+export interface WriteBytesOptions extends WriteQuadsOptions {
+  /** Each piece lies where the last one was: for whoever has written one before asking for the next, as `fs.promises.writeFile` has. */
+  readonly reuse?: boolean | undefined
 }
 
 /**
@@ -41,15 +48,16 @@ export function* writeQuads(quads: Quads, options: WriteQuadsOptions): Generator
  * @throws as `writeQuads`
  * @example Buffer.concat([...writeBytes([], { syntax: 'jsonld' })]).toString() // '{\n  "@context": {},\n  "@graph": [\n  ]\n}\n'
  */
-export function* writeBytes(quads: Quads, options: WriteQuadsOptions): Generator<Uint8Array> {
+export function* writeBytes(quads: Quads, options: WriteBytesOptions): Generator<Uint8Array> {
   const syntax = syntaxOf(options.syntax)
   const encoding = encode(quads)
   refuseUncarried(encoding, syntax)
   if (options.unstable !== true && options.comment === undefined) nameBlankNodes(encoding)
   const { prefixes = PREFIXES, terms, comment } = options
-  if (syntax.name === 'ntriples' || syntax.name === 'nquads') yield* lines(encoding)
-  else if (syntax.name === 'jsonld') yield* jsonLd(layout(encoding, terms), { context: prefixes, ...options })
-  else yield* turtle(comment ? layoutAsGiven(encoding) : layout(encoding, terms), prefixes, comment)
+  const out = new Utf8Text(options.reuse)
+  if (syntax.name === 'ntriples' || syntax.name === 'nquads') yield* lines(encoding, out)
+  else if (syntax.name === 'jsonld') yield* jsonLd(layout(encoding, terms), { context: prefixes, ...options }, out)
+  else yield* turtle(comment ? layoutAsGiven(encoding) : layout(encoding, terms), prefixes, out, comment)
   encoding.room.leave()
 }
 
