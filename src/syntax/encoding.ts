@@ -73,7 +73,7 @@ function encodeStore({ dictionary, columns: [graphs, subjects, predicates, objec
 }
 
 function encodeList(list: readonly Quad[]): Encoding {
-  const [dictionary, room] = [new Dictionary(), roomFor(list.length, list.length)]
+  const [dictionary, room] = [new Dictionary(), roomFor(list.length >>> 1, list.length)]
   const quads = room.numbers(list.length * 4)
   const reader = new QuadReader(dictionary, OWN_DEFAULT_GRAPH)
   // An iterator would make an object for each quad.
@@ -100,9 +100,9 @@ function readBy(reader: QuadReader, quad: Quad): QuadReader {
   }
 }
 
-/** Room for what is made of so many terms and quads: of a quad its parts, and its place in two orders; of a term four numbers. */
+/** Room for what is made of so many terms and quads: of a quad its parts, and its place in two orders; of a term seven numbers. */
 function roomFor(terms: number, quads: number): Room {
-  return new Room((4 + 2) * quads + 4 * (terms + 1))
+  return new Room((4 + 2) * quads + 7 * (terms + 1))
 }
 
 /** Looks at each term once in each place. */

@@ -31,6 +31,7 @@ export function sorted(encoding: Encoding, { graphs, subjects, predicates, putRe
   let order = countingSorted(encoding, undefined, SUBJECT, subjects)
   if (graphs && graphs.count > 1) order = countingSorted(encoding, order, GRAPH, graphs)
   const { ranks } = predicates
+  const keys = new Utf8Text()
   const verbOf = (index: number): number => quads[order[index]! * 4 + PREDICATE]!
   const byPredicate = (one: number, other: number): number =>
     ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]!
@@ -44,18 +45,19 @@ export function sorted(encoding: Encoding, { graphs, subjects, predicates, putRe
     if (putRest === undefined) continue
     for (let start = from, end = from + 1; end <= to; end++) {
       if (end < to && verbOf(end) === verbOf(start)) continue
-      if (end > start + 1) sortByKeys(order, start, end, putRest)
+      if (end > start + 1) sortByKeys(order, start, end, putRest, keys)
       start = end
     }
   }
   return putRest === undefined ? order : order.subarray(0, keepOnce(order, quads))
 }
 
-/** Sorts positions from one place to another by keys that are made for it. */
-function sortByKeys(order: Uint32Array, from: number, to: number, putKey: PutKey): void {
+/** Sorts positions from one place to another by keys, which are put where those before were. */
+function sortByKeys(order: Uint32Array, from: number, to: number, putKey: PutKey, text: Utf8Text): void {
   const size = to - from
   const isSmall = size < few.length
-  const keys: ByteKeys = keysOf(size, isSmall ? fewStarts : new Uint32Array(size + 1), index => order[from + index]! * 4, putKey)
+  const starts = isSmall ? fewStarts : new Uint32Array(size + 1)
+  const keys = keysOf(size, starts, index => order[from + index]! * 4, putKey, text)
   const positions = isSmall ? few : new Uint32Array(size)
   for (let index = 0; index < size; index++) positions[index] = order[from + index]!
   if (isSmall) {
@@ -68,15 +70,14 @@ function sortByKeys(order: Uint32Array, from: number, to: number, putKey: PutKey
 
 /** Where the many small ones are sorted. */
 const [few, fewStarts, fewPlaces] = [new Uint32Array(16), new Uint32Array(16), new Uint32Array(16)]
-const scratch = new Utf8Text()
 
-function keysOf(size: number, starts: Uint32Array, of: (index: number) => number, putKey: PutKey): ByteKeys {
-  scratch.clear()
+function keysOf(size: number, starts: Uint32Array, of: (index: number) => number, putKey: PutKey, text: Utf8Text): ByteKeys {
+  text.clear()
   for (let index = 0; index < size; index++) {
-    putKey(of(index), scratch)
-    starts[index + 1] = scratch.length
+    putKey(of(index), text)
+    starts[index + 1] = text.length
   }
-  return { bytes: scratch.bytes, starts }
+  return { bytes: text.bytes, starts }
 }
 
 /** @returns how many positions are left when each quad is there once */
@@ -127,7 +128,8 @@ export function ranked({ quads, size, dictionary, room }: Encoding, part: number
     ranks[id] = 1
     ids.push(id)
   }
-  const order = keyOrder(keysOf(ids.length, new Uint32Array(ids.length + 1), index => ids[index]!, putKey))
+  const keys = keysOf(ids.length, new Uint32Array(ids.length + 1), index => ids[index]!, putKey, new Utf8Text())
+  const order = keyOrder(keys)
   for (let rank = 0; rank < order.length; rank++) ranks[ids[order[rank]!]!] = rank
   return { ranks, count: order.length }
 }

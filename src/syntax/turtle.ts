@@ -95,7 +95,7 @@ class Terms {
         this.#out.putByte(GREATER)
       } else {
         this.#out.putBytes(prefix.bytes)
-        this.#out.putBytes(heap, ends[id - 1]! + prefix.length, ends[id])
+        this.#out.putBytes(heap, ends[id - 1]! + prefix.byteLength, ends[id])
       }
     } else if (kind === BLANK_NODE) this.#out.put(`_:${this.#layout.labels.get(id) ?? this.#layout.dictionary.valueOf(id)}`)
     else if (kind === TRIPLE_TERM) this.#putTriple(this.#layout.triples.get(id) as readonly [number, number, number])
@@ -168,7 +168,7 @@ class Terms {
     if (place === undefined) {
       const { prefix, namespace } = found
       const name = `${prefix}:`
-      place = this.#prefixes.push({ name, namespace, length: Buffer.byteLength(namespace), bytes: Buffer.from(name) }) - 1
+      place = this.#prefixes.push({ name, namespace, byteLength: Buffer.byteLength(namespace), bytes: Buffer.from(name) }) - 1
       this.#places.set(prefix, place)
     }
     return place
@@ -179,7 +179,7 @@ class Terms {
 interface Named {
   readonly name: string
   readonly namespace: string
-  readonly length: number
+  readonly byteLength: number
   readonly bytes: Uint8Array
 }
 

@@ -14,7 +14,6 @@ export class Utf8Text {
   #length = 0
   /** Where the last line break is, see `hasBreak`. */
   #break = -1
-
   readonly #isReused: boolean
 
   /** @param isReused whether what `take` gives is overwritten by what comes next */
@@ -42,31 +41,26 @@ export class Utf8Text {
     return this.hasBreak(from) ? this.#bytes.indexOf(LINE_FEED, from) : this.#length
   }
 
-  /** UTF-16 code units from `from` on, as `length` of a text in JavaScript, but none beyond `most`. */
-  isWithin(most: number, from: number, to = this.#length): boolean {
-    // No character takes more code units than bytes.
-    if (to - from <= most) return true
+  /** Columns from `from` on: UTF-16 code units, as JavaScript counts them. What is beyond `most` is not counted on. */
+  width(from: number, to = this.#length, most = Number.POSITIVE_INFINITY): number {
     let units = 0
     for (let at = from; at < to && units <= most; at++) {
       const byte = this.#bytes[at]!
       if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
     }
-    return units <= most
+    return units
   }
 
+  /** Whether there are at most so many columns from `from` on. */
+  isWithin(most: number, from: number, to = this.#length): boolean {
+    // No character takes more of them than bytes.
+    return to - from <= most || this.width(from, to, most) <= most
+  }
+
+  /** A byte that is no line break, of which `hasBreak` would not know. */
   putByte(byte: number): void {
     if (this.#length === this.#bytes.length) this.reserve(1)
     this.#bytes[this.#length++] = byte
-  }
-
-  /** UTF-16 code units from `from` on. */
-  width(from: number): number {
-    let units = 0
-    for (let at = from; at < this.#length; at++) {
-      const byte = this.#bytes[at]!
-      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
-    }
-    return units
   }
 
   put(text: string): void {
@@ -86,7 +80,7 @@ export class Utf8Text {
     this.#length = end
   }
 
-  /** Bytes without a line break, of which `hasBreak` would not know. */
+  /** Bytes without a line break. */
   putBytes(bytes: Uint8Array, from = 0, to = bytes.length): void {
     this.reserve(to - from)
     const target = this.#bytes
