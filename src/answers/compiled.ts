@@ -8,7 +8,7 @@ import { cacheFolder, keepNoCode, readWhole, writeWhole } from '../code-cache.ts
 import type { MappingSet } from '../linking/mapping.ts'
 import { packageRoot } from '../project/core.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
-import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import type { CompiledGraph } from '../project/knowledge-graph.ts'
 import type { Catalogue } from '../questions/catalogue.ts'
 import type { SavedQuestion } from '../questions/question.ts'
 import { isNode, isTerm } from '../sparql/algebra.ts'
@@ -23,11 +23,6 @@ declare const __BUILD__: string | undefined
 export interface CompiledProject extends Asked {
   readonly graph: CompiledGraph
   readonly faultCount: number
-}
-
-/** A graph with the documents that it was made of. */
-export interface CompiledGraph extends KnowledgeGraph {
-  readonly documents: readonly CommuniqueDocument[]
 }
 
 /**
@@ -64,7 +59,7 @@ export function queriesOf(root: string): string {
 }
 
 /** What lies in the file. */
-interface Kept extends Omit<KnowledgeGraph, 'store' | 'links'> {
+interface Kept extends Omit<CompiledGraph, 'store' | 'links' | 'documents'> {
   readonly image: StoreImage
   readonly faultCount: number
   readonly documents: readonly Omit<CommuniqueDocument, (typeof DOCUMENT)[number]>[]
@@ -114,7 +109,7 @@ function restOf<T extends object>(whole: T, names: readonly (keyof T & string)[]
 function kept({ graph: { links, documents, store, ...names }, catalogue, faultCount }: CompiledProject): Kept {
   const { questions, broken } = catalogue
   const texts = [
-    restOf(links ?? { mappings: [], prefixes: names.prefixes }, LINKS),
+    restOf(links, LINKS),
     ...documents.map(document => restOf(document, DOCUMENT)),
     ...questions.map(question => restOf(question, QUESTION)),
   ]

@@ -1,10 +1,10 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { authorIRI, type Claim } from '../article/claim.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
-import { termKey, tripleKey } from '../rdf/term.ts'
+import { distinctTerms, tripleKey } from '../rdf/term.ts'
 import { cmq, dcterms, oa, prov, rdf } from '../rdf/vocabulary.ts'
 import type { CommuniqueDocument } from './document.ts'
-import type { KnowledgeGraph } from './knowledge-graph.ts'
+import type { CompiledGraph, KnowledgeGraph } from './knowledge-graph.ts'
 import { labelOf } from './thing.ts'
 
 /** On what a statement rests, down to the sentence: the `sources` of an answer. Offsets are code points, end exclusive. */
@@ -106,7 +106,7 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
   const name = statement.value.slice(statement.value.lastIndexOf('/') + 1)
   const known = graph.store.getQuads(statement, null, null, null)
   const values = (property: NamedNode): Term[] =>
-    unique(known.filter(({ predicate }) => predicate.equals(property)).map(({ object }) => object))
+    distinctTerms(known.filter(({ predicate }) => predicate.equals(property)).map(({ object }) => object))
   const label = (property: NamedNode): string | undefined => values(property).map(term => labelOf(graph, term))[0]
   const local = (property: NamedNode): string | undefined => values(property)[0]?.value.slice(PREFIXES.cmq.length)
   const [passage, quote] = [values(cmq.isStatedIn)[0], values(cmq.hasQuote)[0]]
@@ -135,10 +135,6 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
   }
 }
 
-function unique(terms: readonly Term[]): Term[] {
-  return [...new Map(terms.map(term => [termKey(term), term])).values()]
-}
-
 function isAuthor({ documents }: KnowledgeGraph, voice: string | undefined): boolean {
   return documents.some(({ iri }) => voice === authorIRI(iri))
 }
@@ -158,10 +154,7 @@ function numberOf({ store }: KnowledgeGraph, subject: Term, property: NamedNode)
  *
  * @example claimsOf(project, 's12-1')[0].claim.title // 'Ahmed Nasser Al Raisi was elected President of Interpol'
  */
-export function claimsOf(
-  { documents }: { readonly documents: readonly CommuniqueDocument[] },
-  name: string,
-): { claim: Claim; document: CommuniqueDocument }[] {
+export function claimsOf({ documents }: CompiledGraph, name: string): { claim: Claim; document: CommuniqueDocument }[] {
   return documents.flatMap(document =>
     document.claims
       .filter(({ id, iri }) => [iri.value, id, `${document.name}/${id}`].includes(name))

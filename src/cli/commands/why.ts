@@ -1,11 +1,11 @@
 import type { Quad } from '@rdfjs/types'
 import { DataFactory, type NamedNode } from 'n3'
-import type { CompiledGraph } from '../../answers/compiled.ts'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
+import type { CompiledGraph } from '../../project/knowledge-graph.ts'
 import { claimsOf, type Source, sourcedStatements, sourceOf, statementKind } from '../../project/source.ts'
 import { findThing, iriOf, labelOf } from '../../project/thing.ts'
-import { shorten } from '../../rdf/prefixes.ts'
+import { PREFIXES } from '../../rdf/prefixes.ts'
 import { termKey } from '../../rdf/term.ts'
 import { tripleText } from '../../rdf/turtle.ts'
 import { rdf } from '../../rdf/vocabulary.ts'
@@ -102,15 +102,13 @@ function isMeant(graph: CompiledGraph, term: Quad['object'], name: string): bool
 /** A predicate by its IRI, its prefixed name, `a`, or the bare name of one of ours. */
 function findPredicate({ store, prefixes }: CompiledGraph, name: string): NamedNode {
   if (name === 'a') return rdf.type
-  const iris = [name, iriOf(name, prefixes), iriOf(`cmq:${name}`, prefixes)].flatMap(iri => iri ?? [])
+  const iris = [name, iriOf(name, prefixes) ?? name, PREFIXES.cmq + name]
   const found = iris.map(iri => namedNode(iri)).find(node => store.countQuads(null, node, null, null) > 0)
   if (found) return found
-  const known = new Set(store.getQuads(null, null, null, null).map(({ predicate }) => shorten(predicate.value, prefixes)))
+  const predicates = new Set(store.getQuads(null, null, null, null).map(({ predicate }) => predicate.value))
+  const ours = [...predicates].filter(iri => iri.startsWith(PREFIXES.cmq)).map(iri => iri.slice(PREFIXES.cmq.length))
   throw new CommuniqueError('unknown-thing', {
     what: `no statement has the predicate "${name}"`,
-    mend: suggestion(
-      name.replace(/^cmq:/, ''),
-      [...known].filter(other => other.startsWith('cmq:')).map(other => other.slice('cmq:'.length)),
-    ),
+    mend: suggestion(name.replace(/^cmq:/, ''), ours.sort()),
   })
 }
