@@ -26,9 +26,9 @@ export interface CompiledProject extends Asked {
 }
 
 /**
- * The graph and the questions of a project folder. What was read and derived once is kept in the user's cache directory, under a key
- * of the content of every file and of this build: when anything changes, it is read again; when the file is damaged, too. Answers
- * are never kept.
+ * The graph, the documents and the questions of a project folder. What was read and derived once is kept in the user's cache
+ * directory, under a key of the content of every file and of this build: when anything changes, it is read again; when the file is
+ * damaged, too. Answers are never kept.
  *
  * @throws CommuniqueError as `readProject`
  */

@@ -14,7 +14,7 @@ export async function projectOf(flags: Flags, terminal: Terminal): Promise<Proje
   return project
 }
 
-/** As `projectOf`, what can be answered from what is kept; without questions of its own, those that ship with the package. */
+/** The same project as answers need it, from what is kept; without questions of its own, with those that ship with the package. */
 export async function askedOf(flags: Flags, terminal: Terminal): Promise<CompiledProject & { readonly root: string }> {
   const root = await projectFolder(flags, terminal)
   const compiled = await openCompiled(root)
