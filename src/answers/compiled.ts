@@ -3,10 +3,12 @@ import { join, resolve, sep } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import type { Term } from '@rdfjs/types'
+import { ArticleText } from '../article/text.ts'
 import { cacheFolder, keepNoCode, readWhole, writeWhole } from '../code-cache.ts'
 import type { MappingSet } from '../linking/mapping.ts'
 import { packageRoot } from '../project/core.ts'
-import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
+import type { CommuniqueDocument } from '../project/document.ts'
+import type { CompiledGraph } from '../project/knowledge-graph.ts'
 import type { Catalogue } from '../questions/catalogue.ts'
 import type { SavedQuestion } from '../questions/question.ts'
 import { isNode, isTerm } from '../sparql/algebra.ts'
@@ -19,13 +21,14 @@ declare const __BUILD__: string | undefined
 
 /** A project as answers need it, with the number of faults of its files. */
 export interface CompiledProject extends Asked {
+  readonly graph: CompiledGraph
   readonly faultCount: number
 }
 
 /**
- * The graph and the questions of a project folder. What was read and derived once is kept in the user's cache directory, under a key
- * of the content of every file and of this build: when anything changes, it is read again; when the file is damaged, too. Answers
- * are never kept.
+ * The graph, the documents and the questions of a project folder. What was read and derived once is kept in the user's cache
+ * directory, under a key of the content of every file and of this build: when anything changes, it is read again; when the file is
+ * damaged, too. Answers are never kept.
  *
  * @throws CommuniqueError as `readProject`
  */
@@ -42,9 +45,9 @@ export async function openCompiled(folder: string): Promise<CompiledProject> {
   ])
   const project = await readProject(root)
   const catalogue = await readCatalogue(queriesOf(root))
-  const { store, baseIRI, prefixes, documents } = graphOfLayer(project, 'stated')
-  const names = { baseIRI, prefixes, links: project.links, documents: documents.map(({ name, iri }) => ({ name, iri })) }
-  const compiled = { graph: { ...names, store }, catalogue, faultCount: project.faults.length }
+  const { baseIRI, prefixes, links, documents, faults } = project
+  const { store } = graphOfLayer(project, 'stated')
+  const compiled = { graph: { baseIRI, prefixes, links, documents, store }, catalogue, faultCount: faults.length }
   cache?.write(kept(compiled))
   return compiled
 }
@@ -56,26 +59,36 @@ export function queriesOf(root: string): string {
 }
 
 /** What lies in the file. */
-interface Kept extends Omit<KnowledgeGraph, 'store' | 'links'> {
+interface Kept extends Omit<CompiledGraph, 'store' | 'links' | 'documents'> {
   readonly image: StoreImage
   readonly faultCount: number
-  readonly catalogue: Pick<Catalogue, 'broken'> & { readonly questions: readonly Omit<SavedQuestion, (typeof REST)[number]>[] }
-  /** What is read only once it is asked for, as JSON with terms as text: the links, then the rest of each question. */
+  readonly documents: readonly Omit<CommuniqueDocument, (typeof DOCUMENT)[number]>[]
+  readonly catalogue: Pick<Catalogue, 'broken'> & {
+    readonly questions: readonly Omit<SavedQuestion, (typeof QUESTION)[number]>[]
+  }
+  /** What is read only once it is asked for, as JSON with terms as text: the links, then the rest of each document and question. */
   readonly rest: Uint8Array
   /** Where these end in it. */
   readonly ends: readonly number[]
 }
 
-/** What most answers need of few questions. */
-const REST = ['text', 'description', 'parameters', 'algebra'] as const
+/** What most answers need of few questions, and of no document. */
 const LINKS = ['mappings', 'prefixes', 'licence'] as const
+const DOCUMENT = ['folder', 'language', 'noteLanguage', 'sha256', 'article', 'passages', 'claims', 'metadata'] as const
+const QUESTION = ['text', 'description', 'parameters', 'algebra'] as const
 
-function revived({ image, faultCount, catalogue, rest, ends, ...names }: Kept): CompiledProject {
+function revived({ image, faultCount, documents, catalogue, rest, ends, ...names }: Kept): CompiledProject {
   const bytes = Buffer.from(rest.buffer, rest.byteOffset, rest.length)
-  const textOf = (index: number) => (): string => bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index])
-  const links = withRest<MappingSet>({}, LINKS, textOf(0))
-  const questions = catalogue.questions.map((question, index) => withRest<SavedQuestion>(question, REST, textOf(index + 1)))
-  return { graph: { ...names, links, store: QuadStore.from(image) }, catalogue: { ...catalogue, questions }, faultCount }
+  const texts = ends.map((end, index) => () => bytes.toString('utf8', ends[index - 1] ?? 0, end))
+  const [ofLinks, ofDocuments, ofQuestions] = [texts[0]!, texts.slice(1), texts.slice(1 + documents.length)]
+  const graph = {
+    ...names,
+    links: withRest<MappingSet>({}, LINKS, ofLinks),
+    documents: documents.map((document, index) => withRest<CommuniqueDocument>(document, DOCUMENT, ofDocuments[index]!)),
+    store: QuadStore.from(image),
+  }
+  const questions = catalogue.questions.map((question, index) => withRest<SavedQuestion>(question, QUESTION, ofQuestions[index]!))
+  return { graph, catalogue: { ...catalogue, questions }, faultCount }
 }
 
 /** An object with the rest of its properties, which are read of their JSON once one of them is asked for. */
@@ -93,17 +106,19 @@ function restOf<T extends object>(whole: T, names: readonly (keyof T & string)[]
   return Buffer.from(JSON.stringify(encoded(Object.fromEntries(names.map(name => [name, whole[name]])))))
 }
 
-function kept({ graph: { links, store, ...names }, catalogue, faultCount }: CompiledProject): Kept {
+function kept({ graph: { links, documents, store, ...names }, catalogue, faultCount }: CompiledProject): Kept {
   const { questions, broken } = catalogue
   const texts = [
-    restOf(links ?? { mappings: [], prefixes: names.prefixes }, LINKS),
-    ...questions.map(question => restOf(question, REST)),
+    restOf(links, LINKS),
+    ...documents.map(document => restOf(document, DOCUMENT)),
+    ...questions.map(question => restOf(question, QUESTION)),
   ]
   let end = 0
   return {
     ...names,
-    image: graphOfLayer({ ...names, store }, 'stated').store.sortedImage,
+    image: graphOfLayer({ ...names, documents, store }, 'stated').store.sortedImage,
     faultCount,
+    documents: documents.map(({ name, iri }) => ({ name, iri })),
     catalogue: { broken, questions: questions.map(({ text, description, parameters, algebra, ...question }) => question) },
     rest: Buffer.concat(texts),
     ends: texts.map(text => (end += text.length)),
@@ -211,20 +226,22 @@ function namesIn(folder: string): Dirent[] | undefined {
   }
 }
 
-/** The same data with terms as text, so that it can be written to a file. */
+/** The same data with terms and articles as text, so that it can be written to a file. */
 function encoded(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(encoded)
   if (typeof part !== 'object' || part === null) return part
   if (isTerm(part) && !isNode(part)) return { [TERM]: termText(part as Term) }
+  if (part instanceof ArticleText) return { [ARTICLE]: part.text }
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, encoded(value)]))
 }
 
 function decoded(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(decoded)
   if (typeof part !== 'object' || part === null) return part
-  const { [TERM]: text } = part as Record<string, string>
-  if (text !== undefined) return termOf(text)
+  const { [TERM]: term, [ARTICLE]: article } = part as Record<string, string>
+  if (term !== undefined) return termOf(term)
+  if (article !== undefined) return new ArticleText(article)
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, decoded(value)]))
 }
 
-const TERM = '\u0000term'
+const [TERM, ARTICLE] = ['\u0000term', '\u0000article'] as const

@@ -1,6 +1,3 @@
-import { CommuniqueError } from '../error.ts'
-import { decodeUtf8 } from '../file.ts'
-
 /**
  * The text of an article exactly as published. All offsets are Unicode code points, half open, as the Web Annotation
  * Data Model (section 4.2.5) counts them; JavaScript's own string indexes are UTF-16 code units.
@@ -48,21 +45,4 @@ export class ArticleText {
     const segments = new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(this.text.slice(from, from + 80))
     return segments.containing(offset)?.index === offset
   }
-}
-
-/**
- * Decodes the bytes of an article. Nothing is trimmed or normalized.
- *
- * @throws CommuniqueError `invalid-utf8` with the offset of the first bad byte; `byte-order-mark` for a BOM
- */
-export function decodeArticle(bytes: Uint8Array, file: string): ArticleText {
-  const text = decodeUtf8(bytes, file)
-  if (text.startsWith('\uFEFF')) {
-    throw new CommuniqueError('byte-order-mark', {
-      what: 'the text begins with a byte order mark (bytes EF BB BF at offset 0), which would shift every offset by one',
-      where: { file, line: 1, column: 1 },
-      mend: 'save the file as UTF-8 without BOM, then run "communique draft" again',
-    })
-  }
-  return new ArticleText(text)
 }

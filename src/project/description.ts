@@ -1,9 +1,12 @@
-import { DataFactory, type Literal, type NamedNode, type Quad } from 'n3'
-import { expand, PREFIXES, shorten } from '../rdf/prefixes.ts'
+import type { Quad } from '@rdfjs/types'
+import { DataFactory, type Literal, type NamedNode } from 'n3'
+import { expand, PREFIXES, type Prefixes, shorten } from '../rdf/prefixes.ts'
+import { distinctTerms } from '../rdf/term.ts'
 import { cmq, dcterms, rdf, rdfs, voidNs, xsd } from '../rdf/vocabulary.ts'
 import { SYNTAXES, type Syntax } from '../syntax/syntax.ts'
 import { writeQuads } from '../syntax/write.ts'
-import type { Project } from './project.ts'
+import type { CompiledGraph } from './knowledge-graph.ts'
+import { layerIRI } from './layer.ts'
 
 const { blankNode, literal, namedNode, quad } = DataFactory
 
@@ -28,32 +31,32 @@ export const DESCRIPTION_FORMATS = ['turtle', 'json'] as const
  *
  * @example describeDataset(project).counts.documents // 1
  */
-export function describeDataset(project: Project): DatasetDescription {
-  const { store, baseIRI, documents } = project
-  const iri = store.getSubjects(voidNs.uriSpace, null, null)[0]?.value ?? `${baseIRI}about`
-  const about = store.getQuads(iri, null, null, null)
+export function describeDataset(graph: CompiledGraph): DatasetDescription {
+  const { store, baseIRI, prefixes, documents } = graph
+  const dataset = store.getSubjects(voidNs.uriSpace, null, null)[0] ?? namedNode(`${baseIRI}about`)
+  const about = store.getQuads(dataset, null, null, null)
   const labels = about.flatMap(({ object }) =>
     store.getQuads(object, rdfs.label, null, null).filter(quad => quad.graph.equals(about[0]!.graph)),
   )
-  const triples = project.layer('stated')
-  const subjects = new Set(triples.map(({ subject }) => subject.id))
+  const triples = store.getQuads(null, null, null, layerIRI(baseIRI, 'stated'))
+  const subjects = distinctTerms(triples.map(({ subject }) => subject))
   const classes = counted(
     triples.filter(({ predicate }) => predicate.equals(rdf.type)).map(({ object }) => object.value),
-    project,
+    prefixes,
   )
   const properties = counted(
     triples.map(({ predicate }) => predicate.value),
-    project,
+    prefixes,
   )
   return {
-    iri,
+    iri: dataset.value,
     said: [...about, ...documents.flatMap(({ metadata }) => metadata), ...labels],
     documents: documents.map(document => document.iri),
     counts: {
       triples: triples.length,
-      entities: [...subjects].filter(subject => subject.startsWith(`${baseIRI}id/`)).length,
-      distinctSubjects: subjects.size,
-      distinctObjects: new Set(triples.map(({ object }) => object.id)).size,
+      entities: subjects.filter(({ value }) => value.startsWith(`${baseIRI}id/`)).length,
+      distinctSubjects: subjects.length,
+      distinctObjects: distinctTerms(triples.map(({ object }) => object)).length,
       documents: documents.length,
       classes: classes.length,
       properties: properties.length,
@@ -66,7 +69,7 @@ export function describeDataset(project: Project): DatasetDescription {
 }
 
 /** How often each IRI stands there, in the order of short names. */
-function counted(iris: readonly string[], { prefixes }: Project): [string, number][] {
+function counted(iris: readonly string[], prefixes: Prefixes): [string, number][] {
   const counts = new Map<string, number>()
   for (const iri of iris) counts.set(iri, (counts.get(iri) ?? 0) + 1)
   return [...counts].sort(([one], [other]) => (shorten(one, prefixes) < shorten(other, prefixes) ? -1 : 1))
@@ -77,7 +80,7 @@ function counted(iris: readonly string[], { prefixes }: Project): [string, numbe
  *
  * @see DCAT 3, 6.6 (Dataset), 6.8 (Distribution); VoID, 2 (Metadata), 4 (Statistics)
  */
-export function descriptionTurtle(description: DatasetDescription, prefixes: Project['prefixes']): string {
+export function descriptionTurtle(description: DatasetDescription, prefixes: Prefixes): string {
   const terms = ['dcat:Dataset', 'dcat:Distribution'].map(name => expand(name))
   // Partitions are blank nodes, labelled by their order and written without labels.
   return [...writeQuads(descriptionQuads(description), { syntax: 'turtle', prefixes, terms, unstable: true })].join('')

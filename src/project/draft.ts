@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { decodeArticle } from '../article/article-file.ts'
 import { datasetTurtle, documentTurtle, emptyClaims } from '../article/draft.ts'
 import { passagesTurtle, readPassages } from '../article/passages-file.ts'
 import { draftPassages } from '../article/segmentation.ts'
-import { decodeArticle } from '../article/text.ts'
 import { CommuniqueError } from '../error.ts'
 import { readBytes, readText } from '../file.ts'
 

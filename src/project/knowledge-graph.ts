@@ -1,6 +1,7 @@
 import type { Term } from '@rdfjs/types'
 import type { MappingSet } from '../linking/mapping.ts'
 import type { QuadLookup, Wanted } from '../store/quad-lookup.ts'
+import type { CommuniqueDocument } from './document.ts'
 
 /** A lookup that also gives the distinct terms of a pattern, as `n3.Store` and `QuadStore` do. */
 export interface GraphStore extends QuadLookup {
@@ -16,4 +17,10 @@ export interface KnowledgeGraph {
   readonly documents: readonly { readonly name: string; readonly iri: string }[]
   /** What was decided of pairs, the rejected ones too, which are in no graph. */
   readonly links?: MappingSet | undefined
+}
+
+/** A graph with what it was made of; a `Project` is one. */
+export interface CompiledGraph extends KnowledgeGraph {
+  readonly documents: readonly CommuniqueDocument[]
+  readonly links: MappingSet
 }

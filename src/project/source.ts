@@ -1,11 +1,10 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
 import { authorIRI, type Claim } from '../article/claim.ts'
 import { PREFIXES } from '../rdf/prefixes.ts'
-import { termKey, tripleKey } from '../rdf/term.ts'
+import { distinctTerms, tripleKey } from '../rdf/term.ts'
 import { cmq, dcterms, oa, prov, rdf } from '../rdf/vocabulary.ts'
 import type { CommuniqueDocument } from './document.ts'
-import type { KnowledgeGraph } from './knowledge-graph.ts'
-import type { Project } from './project.ts'
+import type { CompiledGraph, KnowledgeGraph } from './knowledge-graph.ts'
 import { labelOf } from './thing.ts'
 
 /** On what a statement rests, down to the sentence: the `sources` of an answer. Offsets are code points, end exclusive. */
@@ -63,23 +62,35 @@ export function byTrust(one: Source, other: Source): number {
 }
 
 /**
- * Everything the graph knows about a thing, as subject and as object, reported speech included, each with its sources.
+ * Everything the graph knows about a thing, as subject and as object, reported speech included, each with its sources: what claims
+ * say in their order, then plain statements, then inferences.
  *
  * @example statementsAbout(project, namedNode('https://w3id.org/communique/id/serbia')).object.length > 0 // true
  */
 export function statementsAbout(
-  project: KnowledgeGraph,
+  graph: KnowledgeGraph,
   thing: NamedNode,
 ): { subject: SourcedStatement[]; object: SourcedStatement[] } {
+  const statements = KINDS.flatMap(kind => graph.store.getSubjects(rdf.type, cmq[kind], null))
+  const places = new Map(statements.map(({ value }, place) => [value, place]))
+  const placeOf = (quad: Quad): number => places.get(quad.graph.value)!
   const gather = (quads: readonly Quad[]): SourcedStatement[] => {
-    const held = quads.filter(({ graph }) => statementKind(project, graph) !== undefined)
-    const unique = new Map(held.map(triple => [tripleKey(triple), triple]))
-    return [...unique.values()].map(triple => ({ triple, sources: sourcesOf(project, triple) }))
+    const held = quads.filter(quad => places.has(quad.graph.value))
+    return sourcedStatements(
+      graph,
+      held.sort((one, other) => placeOf(one) - placeOf(other)),
+    )
   }
   return {
-    subject: gather(project.store.getQuads(thing, null, null, null)),
-    object: gather(project.store.getQuads(null, null, thing, null)),
+    subject: gather(graph.store.getQuads(thing, null, null, null)),
+    object: gather(graph.store.getQuads(null, null, thing, null)),
   }
+}
+
+/** Triples, each once, with their sources. */
+export function sourcedStatements(graph: KnowledgeGraph, quads: readonly Quad[]): SourcedStatement[] {
+  const unique = new Map(quads.map(triple => [tripleKey(triple), triple]))
+  return [...unique.values()].map(triple => ({ triple, sources: sourcesOf(graph, triple) }))
 }
 
 /**
@@ -95,7 +106,7 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
   const name = statement.value.slice(statement.value.lastIndexOf('/') + 1)
   const known = graph.store.getQuads(statement, null, null, null)
   const values = (property: NamedNode): Term[] =>
-    unique(known.filter(({ predicate }) => predicate.equals(property)).map(({ object }) => object))
+    distinctTerms(known.filter(({ predicate }) => predicate.equals(property)).map(({ object }) => object))
   const label = (property: NamedNode): string | undefined => values(property).map(term => labelOf(graph, term))[0]
   const local = (property: NamedNode): string | undefined => values(property)[0]?.value.slice(PREFIXES.cmq.length)
   const [passage, quote] = [values(cmq.isStatedIn)[0], values(cmq.hasQuote)[0]]
@@ -124,10 +135,6 @@ export function sourceOf(graph: KnowledgeGraph, statement: Term, seen: ReadonlyS
   }
 }
 
-function unique(terms: readonly Term[]): Term[] {
-  return [...new Map(terms.map(term => [termKey(term), term])).values()]
-}
-
 function isAuthor({ documents }: KnowledgeGraph, voice: string | undefined): boolean {
   return documents.some(({ iri }) => voice === authorIRI(iri))
 }
@@ -147,8 +154,8 @@ function numberOf({ store }: KnowledgeGraph, subject: Term, property: NamedNode)
  *
  * @example claimsOf(project, 's12-1')[0].claim.title // 'Ahmed Nasser Al Raisi was elected President of Interpol'
  */
-export function claimsOf(project: Project, name: string): { claim: Claim; document: CommuniqueDocument }[] {
-  return project.documents.flatMap(document =>
+export function claimsOf({ documents }: CompiledGraph, name: string): { claim: Claim; document: CommuniqueDocument }[] {
+  return documents.flatMap(document =>
     document.claims
       .filter(({ id, iri }) => [iri.value, id, `${document.name}/${id}`].includes(name))
       .map(claim => ({ claim, document })),

@@ -1,7 +1,8 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
 import { nearestName } from '../nearest.ts'
-import { shorten } from '../rdf/prefixes.ts'
+import { type Prefixes, shorten } from '../rdf/prefixes.ts'
 import { termText } from '../rdf/turtle.ts'
 import { cmq, rdf, rdfs, skos } from '../rdf/vocabulary.ts'
 import type { KnowledgeGraph } from './knowledge-graph.ts'
@@ -12,27 +13,31 @@ import type { KnowledgeGraph } from './knowledge-graph.ts'
  * @throws CommuniqueError `unknown-thing` with the nearest name
  * @example findThing(project, 'Kim Jong-young').value // 'https://w3id.org/communique/id/kim-jong-young'
  */
-export function findThing(project: KnowledgeGraph, name: string): NamedNode {
-  const { baseIRI, prefixes } = project
-  const named = namedNodes(project)
-  const [, prefix, local] = /^([a-z][\w-]*):(.*)$/.exec(name) ?? []
-  const candidates = [
-    name,
-    prefix !== undefined && prefixes[prefix] !== undefined ? prefixes[prefix] + local : '',
-    `${baseIRI}id/${name}`,
-  ]
-  const found = candidates.map(iri => named.get(iri)).find(node => node !== undefined)
+export function findThing(graph: KnowledgeGraph, name: string): NamedNode {
+  const { store, baseIRI, prefixes } = graph
+  const found = [name, iriOf(name, prefixes) ?? name, `${baseIRI}id/${name}`]
+    .map(iri => DataFactory.namedNode(iri))
+    .find(node => store.countQuads(node, null, null, null) + store.countQuads(null, null, node, null) > 0)
   if (found) return found
-  const labels = labelsOfThings(project)
+  const labels = labelsOfThings(graph)
   const wanted = plainForm(name)
   for (const [label, thing] of labels) if (plainForm(label) === wanted) return thing
-  const slugs = [...named.keys()].filter(iri => iri.startsWith(`${baseIRI}id/`)).map(iri => iri.slice(baseIRI.length + 3))
-  const names = [...slugs, ...labels.keys()]
+  const things = [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)]
+  const slugs = things.flatMap(({ termType, value }) =>
+    termType === 'NamedNode' && value.startsWith(`${baseIRI}id/`) ? value.slice(baseIRI.length + 3) : [],
+  )
+  const names = [...new Set(slugs), ...labels.keys()]
   const near = nearestName(name, names) ?? names.find(other => plainForm(other).includes(wanted))
   throw new CommuniqueError('unknown-thing', {
     what: `nothing in this project is called "${name}"`,
     mend: near === undefined ? 'see "communique article --claims" for the things of the article' : `did you mean "${near}"?`,
   })
+}
+
+/** The IRI of a prefixed name; undefined where the name is none, or has a prefix that nobody declared. */
+export function iriOf(name: string, prefixes: Prefixes): string | undefined {
+  const [, prefix = '', local = ''] = /^([a-z][\w-]*):(.*)$/.exec(name) ?? []
+  return Object.hasOwn(prefixes, prefix) ? prefixes[prefix] + local : undefined
 }
 
 /**
@@ -65,11 +70,6 @@ const VERBS: ReadonlyMap<string, string> = new Map([
   [rdfs.label.value, 'label'],
   [skos.prefLabel.value, 'preferred label'],
 ])
-
-function namedNodes({ store }: KnowledgeGraph): Map<string, NamedNode> {
-  const nodes = [...store.getSubjects(null, null, null), ...store.getObjects(null, null, null)]
-  return new Map(nodes.flatMap(node => (node.termType === 'NamedNode' ? [[node.value, node] as const] : [])))
-}
 
 function labelsOfThings({ store, baseIRI }: KnowledgeGraph): Map<string, NamedNode> {
   const labels = new Map<string, NamedNode>()

@@ -16,6 +16,11 @@ export function termKey(term: Term): string {
   return `${term.termType} ${term.value}`
 }
 
+/** The terms of a list, each once. */
+export function distinctTerms(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map(term => [termKey(term), term])).values()]
+}
+
 /** One text for equal triples, whatever their graph. */
 export function tripleKey({ subject, predicate, object }: Pick<BaseQuad, 'subject' | 'predicate' | 'object'>): string {
   return [subject, predicate, object].map(termKey).join('\n')

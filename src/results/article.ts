@@ -1,7 +1,7 @@
 import { authorIRI, type Claim } from '../article/claim.ts'
 import { coverage, type Gap } from '../article/coverage.ts'
 import type { CommuniqueDocument } from '../project/document.ts'
-import type { Project } from '../project/project.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { labelOf } from '../project/thing.ts'
 import { tripleText } from '../rdf/turtle.ts'
 
@@ -46,10 +46,10 @@ export interface ClaimReport {
  *
  * @example articleReport(project, project.documents[0]).sentences.length // 17
  */
-export function articleReport(project: Project, document: CommuniqueDocument): ArticleReport {
+export function articleReport(graph: KnowledgeGraph, document: CommuniqueDocument): ArticleReport {
   const reports = document.claims
     .filter(({ kind }) => kind !== 'left-out' && kind !== 'withdrawn')
-    .map(claim => claimReport(project, document, claim))
+    .map(claim => claimReport(graph, document, claim))
   return {
     document: document.name,
     sha256: document.sha256,
@@ -63,7 +63,7 @@ export function articleReport(project: Project, document: CommuniqueDocument): A
   }
 }
 
-export function claimReport(project: Project, document: CommuniqueDocument, claim: Claim): ClaimReport {
+export function claimReport(graph: KnowledgeGraph, document: CommuniqueDocument, claim: Claim): ClaimReport {
   const kind = claim.kind === 'inference' ? 'Inference' : claim.status
   return {
     id: claim.id,
@@ -73,10 +73,10 @@ export function claimReport(project: Project, document: CommuniqueDocument, clai
     start: claim.quote?.start,
     end: claim.quote?.end,
     quote: claim.quote?.exact,
-    voice: labelOf(project, claim.voice),
+    voice: labelOf(graph, claim.voice),
     isAuthors: claim.voice.value === authorIRI(document.iri),
     status: kind,
     reason: claim.reason,
-    statements: claim.quads.map(triple => tripleText(triple, project.prefixes)),
+    statements: claim.quads.map(triple => tripleText(triple, graph.prefixes)),
   }
 }

@@ -1,5 +1,5 @@
 import type { NamedNode } from '@rdfjs/types'
-import type { Project } from '../project/project.ts'
+import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
 import { inTextOrder, type Source, type SourcedStatement, statementsAbout } from '../project/source.ts'
 import { labelOf, verbOf } from '../project/thing.ts'
 import { termText } from '../rdf/turtle.ts'
@@ -22,22 +22,22 @@ export interface StatementReport {
 }
 
 /** Statements with the thing as subject, then as object; within these in the order of the text, each once. */
-export function thingReport(project: Project, thing: NamedNode): ThingReport {
-  const { subject, object } = statementsAbout(project, thing)
+export function thingReport(graph: KnowledgeGraph, thing: NamedNode): ThingReport {
+  const { subject, object } = statementsAbout(graph, thing)
   const report = ({ triple, sources }: SourcedStatement, text: string): StatementReport => ({
     subject: triple.subject.value,
     predicate: triple.predicate.value,
-    object: termText(triple.object, project.prefixes),
+    object: termText(triple.object, graph.prefixes),
     text,
     sources,
   })
-  const label = (term: SourcedStatement['triple']['object']): string => labelOf(project, term)
+  const label = (term: SourcedStatement['triple']['object']): string => labelOf(graph, term)
   return {
     thing: thing.value,
     label: label(thing),
     statements: [
-      ...subject.map(one => report(one, `${verbOf(project, one.triple.predicate)}: ${label(one.triple.object)}`)),
-      ...object.map(one => report(one, `← ${label(one.triple.subject)}: ${verbOf(project, one.triple.predicate)}`)),
+      ...subject.map(one => report(one, `${verbOf(graph, one.triple.predicate)}: ${label(one.triple.object)}`)),
+      ...object.map(one => report(one, `← ${label(one.triple.subject)}: ${verbOf(graph, one.triple.predicate)}`)),
     ],
   }
 }

@@ -33,6 +33,35 @@ describe('a graph that was compiled once', () => {
     const [[mine], [others]] = [await keptIn(cache), await keptIn(other.cache)]
     await cp(join(other.cache, 'communique', others!), join(cache, 'communique', mine!))
     expect(await members(folder, cache)).toBe('196')
+    for (const args of [
+      ['why', 's14-1'],
+      ['show', 'count-of-member-countries'],
+      ['article', '--claims'],
+    ])
+      expect((await communique(args, folder, cache)).out).toMatch(/\b196\b/)
+  })
+
+  test.each([
+    [0, 'why s12-1'],
+    [0, 'why kim-jong-young isCalledHolderOf --json'],
+    [1, 'why s99-1'],
+    [1, 'why chile isLocated'],
+    [1, 'why chile isLocatedIn turkey --json'],
+    [0, 'show kim-jong-young --color always'],
+    [1, 'show kim-jong-yung'],
+    [0, 'article --claims'],
+    [1, 'article interpol-ga-90 --json'],
+    [0, 'describe --json'],
+  ])('exit %i of %s is the same: the first time, from what is kept, where that is damaged', async (code, line) => {
+    const { folder, cache } = await given()
+    const args = line.split(' ')
+    const first = await communique(args, folder, cache)
+    expect(first).toMatchObject({ code })
+    const [name] = await keptIn(cache)
+    expect(await communique(args, folder, cache)).toEqual(first)
+    await writeFile(join(cache, 'communique', name!), 'damage')
+    expect(await communique(args, folder, cache)).toEqual(first)
+    expect(await keptIn(cache)).toEqual([name])
   })
 
   test('answers every question as expected', async () => {
@@ -64,8 +93,11 @@ describe('a change of the project changes the answer', () => {
   test('of a claim, of a question, of a rule', async () => {
     const { folder, cache } = await given()
     expect(await members(folder, cache)).toBe('195')
+    const why = async () => (await communique(['why', 's14-1'], folder, cache)).out
+    expect(await why()).toContain('cmq:countValue 195')
     const kept = await keptIn(cache)
     await edit(folder, CLAIMS, claim)
+    expect(await why()).toContain('cmq:countValue 196')
     expect(await members(folder, cache)).toBe('196')
     await edit(folder, 'queries/how-many-members.rq', question)
     expect(await members(folder, cache)).toBe('197')

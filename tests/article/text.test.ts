@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { decodeArticle } from '../../src/article/article-file.ts'
 import { findQuote, nearestQuote } from '../../src/article/quote.ts'
 import { draftPassages } from '../../src/article/segmentation.ts'
-import { ArticleText, decodeArticle } from '../../src/article/text.ts'
+import { ArticleText } from '../../src/article/text.ts'
 import { root } from '../given.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -2,17 +2,17 @@ import { CommuniqueError } from '../../error.ts'
 import { type ArticleReport, articleReport, type ClaimReport } from '../../results/article.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
-import { projectOf } from './project.ts'
+import { askedOf } from './project.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
-  const project = await projectOf(flags, terminal)
-  const documents = project.documents.filter(document => name === undefined || document.name === name)
+  const { graph } = await askedOf(flags, terminal)
+  const documents = graph.documents.filter(document => name === undefined || document.name === name)
   if (documents.length === 0)
     throw new CommuniqueError('unknown-document', {
       what: `there is no document "${name}"`,
-      mend: `documents are: ${project.documents.map(document => document.name).join(', ')}`,
+      mend: `documents are: ${graph.documents.map(document => document.name).join(', ')}`,
     })
-  const reports = documents.map(document => articleReport(project, document))
+  const reports = documents.map(document => articleReport(graph, document))
   if (flags.json === true) terminal.out(JSON.stringify({ documents: reports }, null, 2))
   else for (const report of reports) writeArticle(report, flags.claims === true, terminal)
   return 0

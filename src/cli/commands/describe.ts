@@ -1,11 +1,12 @@
 import type { Quad } from '@rdfjs/types'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
+import type { CompiledGraph } from '../../project/knowledge-graph.ts'
 import type { Project } from '../../project/project.ts'
 import type { Flags } from '../command.ts'
 import { writeOutput } from '../output.ts'
 import { type Terminal, wrap } from '../terminal.ts'
-import { projectOf } from './project.ts'
+import { askedOf, projectOf } from './project.ts'
 import { rdfFile } from './rdf-file.ts'
 
 export async function run([file]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
@@ -13,8 +14,11 @@ export async function run([file]: readonly (string | undefined)[], flags: Flags,
     await writeOutput(await origin(file, flags, terminal), flags, terminal)
     return 0
   }
-  const project = await projectOf(flags, terminal)
-  await writeOutput(await (flags.ontology === true ? vocabulary : dataset)(project, flags), flags, terminal)
+  const text =
+    flags.ontology === true
+      ? vocabulary(await projectOf(flags, terminal), flags)
+      : dataset((await askedOf(flags, terminal)).graph, flags)
+  await writeOutput(await text, flags, terminal)
   return 0
 }
 
@@ -53,11 +57,11 @@ async function origin(file: string, flags: Flags, { width }: Terminal): Promise<
     .join('')
 }
 
-async function dataset(project: Project, flags: Flags): Promise<string> {
+async function dataset(graph: CompiledGraph, flags: Flags): Promise<string> {
   const { DESCRIPTION_FORMATS, describeDataset, descriptionTurtle } = await import('../../project/description.ts')
-  const description = describeDataset(project)
+  const description = describeDataset(graph)
   const isJson = known(flags, DESCRIPTION_FORMATS) === 'json'
-  return isJson ? `${JSON.stringify(description, null, 2)}\n` : descriptionTurtle(description, project.prefixes)
+  return isJson ? `${JSON.stringify(description, null, 2)}\n` : descriptionTurtle(description, graph.prefixes)
 }
 
 async function vocabulary(project: Project, flags: Flags): Promise<string> {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Asked } from '../../answers/ask.ts'
-import { openCompiled } from '../../answers/compiled.ts'
+import { type CompiledProject, openCompiled } from '../../answers/compiled.ts'
 import { packageRoot } from '../../project/core.ts'
 import type { Project } from '../../project/project.ts'
 import type { Flags } from '../command.ts'
@@ -15,12 +14,12 @@ export async function projectOf(flags: Flags, terminal: Terminal): Promise<Proje
   return project
 }
 
-/** What a command asks: the graph and the questions of the project; without questions of its own, those that ship with the package. */
-export async function askedOf(flags: Flags, terminal: Terminal): Promise<Asked & { readonly root: string }> {
+/** The same project as answers need it, from what is kept; without questions of its own, with those that ship with the package. */
+export async function askedOf(flags: Flags, terminal: Terminal): Promise<CompiledProject & { readonly root: string }> {
   const root = await projectFolder(flags, terminal)
-  const { faultCount, ...asked } = await openCompiled(root)
-  tellFaults(faultCount, terminal)
-  return { ...asked, root }
+  const compiled = await openCompiled(root)
+  tellFaults(compiled.faultCount, terminal)
+  return { ...compiled, root }
 }
 
 function tellFaults(count: number, { err }: Terminal): void {

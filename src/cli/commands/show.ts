@@ -3,11 +3,11 @@ import { sourceLine } from '../../results/source.ts'
 import { groundsOf, statementsByKind, thingReport } from '../../results/thing.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
-import { projectOf } from './project.ts'
+import { askedOf } from './project.ts'
 
 export async function run([name]: readonly (string | undefined)[], flags: Flags, terminal: Terminal): Promise<number> {
-  const project = await projectOf(flags, terminal)
-  const report = thingReport(project, findThing(project, name ?? ''))
+  const { graph } = await askedOf(flags, terminal)
+  const report = thingReport(graph, findThing(graph, name ?? ''))
   if (flags.json === true) {
     terminal.out(JSON.stringify(report, null, 2))
     return 0

@@ -1,18 +1,19 @@
-import { DataFactory, type NamedNode, type Quad } from 'n3'
+import type { Quad } from '@rdfjs/types'
+import { DataFactory, type NamedNode } from 'n3'
 import { CommuniqueError } from '../../error.ts'
 import { suggestion } from '../../nearest.ts'
-import type { Project } from '../../project/project.ts'
-import { claimsOf, type Source, sourceOf, sourcesOf, statementKind } from '../../project/source.ts'
-import { findThing, labelOf } from '../../project/thing.ts'
-import { shorten } from '../../rdf/prefixes.ts'
-import { termKey, tripleKey } from '../../rdf/term.ts'
+import type { CompiledGraph } from '../../project/knowledge-graph.ts'
+import { claimsOf, type Source, sourcedStatements, sourceOf, statementKind } from '../../project/source.ts'
+import { findThing, iriOf, labelOf } from '../../project/thing.ts'
+import { PREFIXES } from '../../rdf/prefixes.ts'
+import { termKey } from '../../rdf/term.ts'
 import { tripleText } from '../../rdf/turtle.ts'
 import { rdf } from '../../rdf/vocabulary.ts'
 import { claimReport } from '../../results/article.ts'
 import { sourceLines } from '../../results/source.ts'
 import type { Flags } from '../command.ts'
 import { type Terminal, wrap } from '../terminal.ts'
-import { projectOf } from './project.ts'
+import { askedOf } from './project.ts'
 
 const { namedNode } = DataFactory
 
@@ -28,8 +29,8 @@ export async function run(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const project = await projectOf(flags, terminal)
-  const answers = predicate === undefined ? ofClaims(project, subject) : ofStatement(project, subject, predicate, object)
+  const { graph } = await askedOf(flags, terminal)
+  const answers = predicate === undefined ? ofClaims(graph, subject) : ofStatement(graph, subject, predicate, object)
   if (flags.json === true) {
     terminal.out(JSON.stringify({ answers }, null, 2))
     return 0
@@ -45,42 +46,41 @@ export async function run(
   return 0
 }
 
-function ofClaims(project: Project, id: string): Answer[] {
-  const found = claimsOf(project, id)
+function ofClaims(graph: CompiledGraph, id: string): Answer[] {
+  const found = claimsOf(graph, id)
   if (found.length === 0) {
-    const derived = derivedStatement(project, id)
+    const derived = derivedStatement(graph, id)
     if (derived !== undefined) return [derived]
     const mend = 'give an id such as s12-1 ("communique article --claims" lists them), or subject predicate object'
     throw new CommuniqueError('unknown-claim', { what: `"${id}" is not the id of a claim`, mend })
   }
   return found.map(({ claim, document }) => {
-    const { title, statements } = claimReport(project, document, claim)
-    return { title, statements, sources: [sourceOf(project, claim.iri)] }
+    const { title, statements } = claimReport(graph, document, claim)
+    return { title, statements, sources: [sourceOf(graph, claim.iri)] }
   })
 }
 
 /** A plain statement or an inference of a rule, by the id that answers cite it by. */
-function derivedStatement(project: Project, id: string): Answer | undefined {
+function derivedStatement(graph: CompiledGraph, id: string): Answer | undefined {
   const [, document, name = id] = /^(?:([^/]+)\/)?(.+)$/.exec(id) ?? []
-  const iris = project.documents
+  const iris = graph.documents
     .filter(one => document === undefined || one.name === document)
     .flatMap(({ iri }) => ['plain', 'inference'].map(kind => namedNode(`${iri}/${kind}/${name}`)))
-  const graph = [namedNode(id), ...iris].find(iri => statementKind(project, iri) !== undefined)
-  if (graph === undefined) return undefined
-  const triples = project.store.getQuads(null, null, null, graph)
-  return { statements: triples.map(triple => tripleText(triple, project.prefixes)), sources: [sourceOf(project, graph)] }
+  const statement = [namedNode(id), ...iris].find(iri => statementKind(graph, iri) !== undefined)
+  if (statement === undefined) return undefined
+  const triples = graph.store.getQuads(null, null, null, statement)
+  return { statements: triples.map(triple => tripleText(triple, graph.prefixes)), sources: [sourceOf(graph, statement)] }
 }
 
-function ofStatement(project: Project, subject: string, predicate: string, object: string | undefined): Answer[] {
-  const [thing, property] = [findThing(project, subject), findPredicate(project, predicate)]
-  const quads = project.store
+function ofStatement(graph: CompiledGraph, subject: string, predicate: string, object: string | undefined): Answer[] {
+  const [thing, property] = [findThing(graph, subject), findPredicate(graph, predicate)]
+  const quads = graph.store
     .getQuads(thing, property, null, null)
-    .filter(({ object: term }) => object === undefined || isMeant(project, term, object))
-  const triples = new Map<string, Quad>(quads.map(triple => [tripleKey(triple), triple]))
-  if (triples.size > 0)
-    return [...triples.values()].map(triple => ({
-      statements: [tripleText(triple, project.prefixes)],
-      sources: sourcesOf(project, triple),
+    .filter(({ object: term }) => object === undefined || isMeant(graph, term, object))
+  if (quads.length > 0)
+    return sourcedStatements(graph, quads).map(({ triple, sources }) => ({
+      statements: [tripleText(triple, graph.prefixes)],
+      sources,
     }))
   throw new CommuniqueError('unknown-statement', {
     what: `the project does not say: ${[subject, predicate, object ?? '…'].join(' ')}`,
@@ -88,11 +88,11 @@ function ofStatement(project: Project, subject: string, predicate: string, objec
   })
 }
 
-function isMeant(project: Project, term: Quad['object'], name: string): boolean {
-  if (term.value === name || labelOf(project, term) === name) return true
+function isMeant(graph: CompiledGraph, term: Quad['object'], name: string): boolean {
+  if (term.value === name || labelOf(graph, term) === name) return true
   if (term.termType !== 'NamedNode') return false
   try {
-    return termKey(findThing(project, name)) === termKey(term)
+    return termKey(findThing(graph, name)) === termKey(term)
   } catch (error) {
     if (error instanceof CommuniqueError) return false
     throw error
@@ -100,23 +100,15 @@ function isMeant(project: Project, term: Quad['object'], name: string): boolean 
 }
 
 /** A predicate by its IRI, its prefixed name, `a`, or the bare name of one of ours. */
-function findPredicate({ store, prefixes }: Project, name: string): NamedNode {
+function findPredicate({ store, prefixes }: CompiledGraph, name: string): NamedNode {
   if (name === 'a') return rdf.type
-  const predicates = store.getPredicates(null, null, null) as NamedNode[]
-  const names = new Map(
-    predicates.flatMap(
-      node =>
-        [
-          [node.value, node],
-          [shorten(node.value, prefixes), node],
-        ] as const,
-    ),
-  )
-  const found = names.get(name) ?? names.get(`cmq:${name}`)
+  const iris = [name, iriOf(name, prefixes) ?? name, PREFIXES.cmq + name]
+  const found = iris.map(iri => namedNode(iri)).find(node => store.countQuads(null, node, null, null) > 0)
   if (found) return found
-  const known = [...names.keys()].filter(other => other.startsWith('cmq:')).map(other => other.slice('cmq:'.length))
+  const predicates = new Set(store.getQuads(null, null, null, null).map(({ predicate }) => predicate.value))
+  const ours = [...predicates].filter(iri => iri.startsWith(PREFIXES.cmq)).map(iri => iri.slice(PREFIXES.cmq.length))
   throw new CommuniqueError('unknown-thing', {
     what: `no statement has the predicate "${name}"`,
-    mend: suggestion(name.replace(/^cmq:/, ''), known),
+    mend: suggestion(name.replace(/^cmq:/, ''), ours.sort()),
   })
 }
