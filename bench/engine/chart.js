@@ -40,7 +40,7 @@ export function barChart(title, groups) {
     tick => `<line x1="${x(tick)}" y1="${HEAD + 14}" x2="${x(tick)}" y2="${y - GAP}" class="${tick === 1 ? 'one' : 'line'}"/>
 <text x="${x(tick)}" y="${HEAD + 8}" text-anchor="middle" class="small">${tick < 1 ? tick : tick.toLocaleString('en')}</text>`,
   )
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -6 ${WIDTH + 24} ${y + 6}" role="img">
 <title>${escaped(title)}</title>
 <style>${STYLE}
 </style>
