@@ -145,6 +145,20 @@ export class Dictionary {
     return true
   }
 
+  /** Whether `bytes` begin in the text of a term, at one of its bytes from `first` to `last`. */
+  has(id: number, bytes: Uint8Array, first: number, last: number): boolean {
+    const heap = this.#heap
+    const size = bytes.length
+    const start = this.#ends[id - 1]!
+    const end = Math.min(start + last, this.#ends[id]! - size)
+    for (let at = start + first; at <= end; at++) {
+      let same = 0
+      while (same < size && heap[at + same] === bytes[same]) same++
+      if (same === size) return true
+    }
+    return false
+  }
+
   /** Bytes of the text of a term. */
   lengthOf(id: number): number {
     return this.#ends[id]! - this.#ends[id - 1]!
