@@ -179,8 +179,10 @@ export class Dictionary {
     const start = this.#ends[this.#count]!
     if (id >= this.#ends.length || start + to - from > this.#heap.length) this.#grow(to - from)
     this.#count = id
-    const heap = this.#heap
-    for (let at = from, end = start; at < to; at++, end++) heap[end] = bytes.getUint8(at)
+    const words = this.#words
+    let [at, end] = [from, start]
+    for (; at + 4 <= to; at += 4, end += 4) words.setInt32(end, bytes.getInt32(at, true), true)
+    for (; at < to; at++, end++) words.setInt8(end, bytes.getInt8(at))
     this.#ends[id] = start + to - from
     this.#kinds[id] = kind
     this.#tags[id] = tag
