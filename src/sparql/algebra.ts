@@ -149,3 +149,8 @@ function renamedValues(node: Algebra, names: ReadonlyMap<string, string>): Algeb
   )
   return { ...node, variables: renamed(node.variables, names) as Variable[], bindings }
 }
+
+/** The term that an expression is; undefined for one that is more. */
+export function termIn(expression: Algebra): Term | undefined {
+  return expression.subType === 'term' ? (expression.term as Term) : undefined
+}

@@ -1,6 +1,6 @@
 import type { BaseQuad, Term } from '@rdfjs/types'
 import { quadOf } from '../rdf/term.ts'
-import type { Algebra } from './algebra.ts'
+import { type Algebra, termIn } from './algebra.ts'
 import { add, divide, multiply, negate, subtract } from './arithmetic.ts'
 import { type FunctionContext, functions } from './functions.ts'
 import { FALSE, TRUE } from './literal.ts'
@@ -8,6 +8,7 @@ import { hasSolution, type Operator } from './operator.ts'
 import type { Registers } from './registers.ts'
 import { Unsupported } from './scope.ts'
 import type { TermIds } from './term-ids.ts'
+import { textCondition } from './text-condition.ts'
 import { compare, effectiveBoolean, isEqual } from './value.ts'
 
 /** An expression over the registers: its term; undefined is an error (17.3). */
@@ -137,10 +138,11 @@ export class Expressions {
     }
     if (!isCondition(expression)) {
       const value = this.value(expression)
-      return () => {
+      const holds = (): boolean | undefined => {
         const found = value()
         return found === undefined ? undefined : effectiveBoolean(found)
       }
+      return textCondition(expression, this.#scope, holds) ?? holds
     }
     const args = expression.args as Algebra[]
     switch (expression.operator) {
@@ -241,10 +243,6 @@ const CONDITIONS: ReadonlySet<unknown> = new Set([
 /** Whether an expression is true, false or an error by its form. */
 export function isCondition({ subType, operator }: Algebra): boolean {
   return subType === 'existence' || (subType === 'operator' && CONDITIONS.has(operator))
-}
-
-function termIn(expression: Algebra): Term | undefined {
-  return expression.subType === 'term' ? (expression.term as Term) : undefined
 }
 
 /** Whether two values are equal; the same term is, unless it is not a number or is compared by what it stands for. */

@@ -7,7 +7,7 @@ import { numberOf, order } from './value.ts'
 
 /** Ids of terms in a plan: those of the store, and others for what only the query knows: its constants, and values it computes. */
 export class TermIds {
-  readonly #dictionary: Dictionary
+  readonly dictionary: Dictionary
   readonly #numbers: Numbers
   readonly #texts = new Map<string, number>()
   /** Plain strings by themselves: they can be long, and what they would be put together to would have to be copied. */
@@ -18,12 +18,12 @@ export class TermIds {
   #integers: number[] = []
 
   constructor(dictionary: Dictionary) {
-    this.#dictionary = dictionary
+    this.dictionary = dictionary
     this.#numbers = numbersOf(dictionary)
   }
 
   idOf(term: Term): number {
-    const held = this.#dictionary.idOf(term)
+    const held = this.dictionary.idOf(term)
     if (held !== 0) return held
     const [known, text] = this.#keyOf(term)
     let id = known.get(text)
@@ -41,11 +41,11 @@ export class TermIds {
   }
 
   termOf(id: number): Term {
-    return id < LOCAL ? this.#dictionary.termOf(id) : this.#terms[id - LOCAL]!
+    return id < LOCAL ? this.dictionary.termOf(id) : this.#terms[id - LOCAL]!
   }
 
   isLiteral(id: number): boolean {
-    return id < LOCAL ? this.#dictionary.kindOf(id) === 3 : this.#terms[id - LOCAL]!.termType === 'Literal'
+    return id < LOCAL ? this.dictionary.kindOf(id) === 3 : this.#terms[id - LOCAL]!.termType === 'Literal'
   }
 
   /** The value of a number that a double holds exactly, or is; NaN for any other term. */

@@ -15,7 +15,7 @@ export class GrowingColumns {
   }
 
   add(first: number, second: number, third: number, fourth: number): void {
-    if (this.#size === this.#columns[0].length) this.#columns = resized(this.#columns, this.#size * 2)
+    if (this.#size === this.#columns[0].length) this.#columns = resized(this.#columns, this.#size * 4)
     const columns = this.#columns
     const size = this.#size++
     columns[0][size] = first
@@ -51,6 +51,8 @@ export function arranged(columns: Columns, [one, two, three, four]: Row): Column
  * @returns the very columns where nothing is to be done
  */
 export function sorted(columns: Columns, passes: readonly number[]): Columns {
+  const few = columns[0].length <= FEW && passes.length > 0 ? sortedAtOnce(columns, passes) : undefined
+  if (few !== undefined) return few
   const places = new Uint32Array(columns[0].length)
   let [current, spare]: [Columns, Columns | undefined] = [columns, undefined]
   for (const pass of passes) {
@@ -64,6 +66,27 @@ export function sorted(columns: Columns, passes: readonly number[]): Columns {
     current = target
   }
   return current
+}
+
+/** So many rows are sorted before the machine code for sorting many would be there. */
+const FEW = 1 << 12
+
+/** As `sorted`, by one number for each row, of the columns and its place; undefined where such a number would have too many digits. */
+function sortedAtOnce(columns: Columns, passes: readonly number[]): Columns | undefined {
+  const rows = columns[0].length
+  const keys = new Float64Array(rows)
+  let most = rows
+  for (let index = passes.length - 1; index >= 0; index--) {
+    const column = columns[passes[index]!]!
+    const range = column.reduce((a, b) => Math.max(a, b), 0) + 1
+    most *= range
+    for (let row = 0; row < rows; row++) keys[row] = keys[row]! * range + column[row]!
+  }
+  if (most > Number.MAX_SAFE_INTEGER) return undefined
+  for (let row = 0; row < rows; row++) keys[row] = keys[row]! * rows + row
+  keys.sort()
+  const places = Uint32Array.from(keys, key => key % rows)
+  return map(columns, column => places.map(row => column[row]!))
 }
 
 function isConstant(column: Uint32Array): boolean {

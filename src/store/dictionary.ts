@@ -43,6 +43,8 @@ export class Dictionary {
   readonly seed: number
   #count: number
   #heap: Buffer
+  /** The heap once more: word by word it is compared in a third of the time. */
+  #words: DataView
   #ends: Uint32Array
   #kinds: Uint8Array
   #tags: Uint32Array
@@ -54,6 +56,7 @@ export class Dictionary {
   constructor(image: DictionaryImage = emptyImage()) {
     this.seed = image.seed
     this.#heap = bufferOf(image.heap)
+    this.#words = viewOf(this.#heap)
     this.#ends = image.ends
     this.#kinds = image.kinds
     this.#tags = image.tags
@@ -88,6 +91,7 @@ export class Dictionary {
   trim(): void {
     const size = this.#count + 1
     this.#heap = bufferOf(Uint8Array.from(this.#heap.subarray(0, this.#ends[this.#count]!)))
+    this.#words = viewOf(this.#heap)
     this.#ends = this.#ends.slice(0, size)
     this.#kinds = this.#kinds.slice(0, size)
     this.#tags = this.#tags.slice(0, size)
@@ -114,7 +118,7 @@ export class Dictionary {
    */
   addText(kind: TermKind, tag: number, text: string, from = 0, to = text.length): number {
     const length = write(text, from, to, this.seed)
-    if (length >= 0) return this.intern(kind, tag, scratch, 0, length, written)
+    if (length >= 0) return this.intern(kind, tag, scratchView, 0, length, written)
     throw new CommuniqueError('invalid-term', { what: `there is half of a character in ${JSON.stringify(text.slice(0, 200))}` })
   }
 
@@ -150,14 +154,30 @@ export class Dictionary {
     return [this.#heap.readUInt32LE(at), this.#heap.readUInt32LE(at + 4), this.#heap.readUInt32LE(at + 8)]
   }
 
-  /** Whether the text of a term is that of `bytes` from `from` on. It may go on behind. */
-  startsWith(id: number, bytes: Uint8Array, from: number): boolean {
-    const heap = this.#heap
+  /** Whether the text of a term is that of `bytes` from `from` on, which must be as long at least. */
+  startsWith(id: number, bytes: DataView, from: number): boolean {
+    const words = this.#words
     const start = this.#ends[id - 1]!
     const shift = from - start
     // From behind: what differs mostly does so at the end.
-    for (let at = this.#ends[id]! - 1; at >= start; at--) if (heap[at] !== bytes[at + shift]) return false
+    let at = this.#ends[id]! - 4
+    for (; at >= start; at -= 4) if (words.getInt32(at, true) !== bytes.getInt32(at + shift, true)) return false
+    for (at += 3; at >= start; at--) if (words.getInt8(at) !== bytes.getInt8(at + shift)) return false
     return true
+  }
+
+  /** Whether `bytes` begin in the text of a term, at one of its bytes from `first` to `last`. */
+  has(id: number, bytes: Uint8Array, first: number, last: number): boolean {
+    const heap = this.#heap
+    const size = bytes.length
+    const start = this.#ends[id - 1]!
+    const end = Math.min(start + last, this.#ends[id]! - size)
+    for (let at = start + first; at <= end; at++) {
+      let same = 0
+      while (same < size && heap[at + same] === bytes[same]) same++
+      if (same === size) return true
+    }
+    return false
   }
 
   /** Bytes of the text of a term. */
@@ -171,7 +191,7 @@ export class Dictionary {
    * @param bytes that hold the text, as valid UTF-8, from `from` to before `to`
    * @param hash of these, by `hashStep`
    */
-  intern(kind: TermKind, tag: number, bytes: Uint8Array, from: number, to: number, hash: number): number {
+  intern(kind: TermKind, tag: number, bytes: DataView, from: number, to: number, hash: number): number {
     const mixed = mix(hash, kind, tag)
     const slot = this.#slotOf(kind, tag, bytes, from, to, mixed)
     const found = this.#table[slot + 1]!
@@ -180,8 +200,10 @@ export class Dictionary {
     const start = this.#ends[this.#count]!
     if (id >= this.#ends.length || start + to - from > this.#heap.length) this.#grow(to - from)
     this.#count = id
-    const heap = this.#heap
-    for (let at = from, end = start; at < to; at++, end++) heap[end] = bytes[at]!
+    const words = this.#words
+    let [at, end] = [from, start]
+    for (; at + 4 <= to; at += 4, end += 4) words.setInt32(end, bytes.getInt32(at, true), true)
+    for (; at < to; at++, end++) words.setInt8(end, bytes.getInt8(at))
     this.#ends[id] = start + to - from
     this.#kinds[id] = kind
     this.#tags[id] = tag
@@ -192,7 +214,7 @@ export class Dictionary {
   }
 
   /** Where in the table a term stands, or has its place. */
-  #slotOf(kind: TermKind, tag: number, bytes: Uint8Array, from: number, to: number, mixed: number): number {
+  #slotOf(kind: TermKind, tag: number, bytes: DataView, from: number, to: number, mixed: number): number {
     const table = this.#table
     const last = table.length - 1
     let slot = (mixed << 1) & last
@@ -256,8 +278,8 @@ export class Dictionary {
   }
 
   #idOfBytes(kind: TermKind, tag: number, length: number, hash: number, isNew: boolean): number {
-    if (isNew) return this.intern(kind, tag, scratch, 0, length, hash)
-    return this.#table[this.#slotOf(kind, tag, scratch, 0, length, mix(hash, kind, tag)) + 1]!
+    if (isNew) return this.intern(kind, tag, scratchView, 0, length, hash)
+    return this.#table[this.#slotOf(kind, tag, scratchView, 0, length, mix(hash, kind, tag)) + 1]!
   }
 
   #termOf(id: number): Term {
@@ -297,6 +319,7 @@ export class Dictionary {
       const heap = Buffer.allocUnsafeSlow(bytes)
       heap.set(this.#heap.subarray(0, this.#ends[this.#count]!))
       this.#heap = heap
+      this.#words = viewOf(heap)
     }
     if (ids <= this.#ends.length) return
     this.#table = this.#table.slice()
@@ -354,13 +377,17 @@ function spread(table: Uint32Array): Uint32Array {
 }
 
 let scratch = Buffer.allocUnsafeSlow(1 << 12)
+let scratchView = viewOf(scratch)
 
 /** The hash of what `write` wrote. */
 let written = 0
 
 /** Writes a part of a text to `scratch` as UTF-8, and hashes it. Gives its length; -1 for a text with half of a character. */
 function write(text: string, from: number, to: number, seed: number): number {
-  if ((to - from) * 3 > scratch.length) scratch = Buffer.allocUnsafeSlow((to - from) * 6)
+  if ((to - from) * 3 > scratch.length) {
+    scratch = Buffer.allocUnsafeSlow((to - from) * 6)
+    scratchView = viewOf(scratch)
+  }
   let hash = seed
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at)
@@ -392,4 +419,9 @@ function copied<Kind extends Uint8Array | Uint32Array>(from: Kind, to: Kind): Ki
 
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+/** Bytes that can be read word by word. */
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength)
 }

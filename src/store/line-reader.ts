@@ -25,7 +25,7 @@ export class LineReader extends TermReader {
    * @returns where the next line begins, or `UNUSUAL`
    */
   readLine(bytes: Uint8Array, start: number): number {
-    this.bytes = bytes
+    this.open(bytes)
     let at = this.space(start)
     if (bytes[at] !== LESS && bytes[at] !== UNDERSCORE) return this.#lineEnd(at)
     const subject = this.#resource(at, this.#subject)

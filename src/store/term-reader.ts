@@ -26,7 +26,7 @@ import {
   TAB,
 } from './byte.ts'
 import type { GrowingColumns } from './columns.ts'
-import { BLANK_NODE, type Dictionary, hashOf, hashStep, IRI, LANGUAGE, LITERAL } from './dictionary.ts'
+import { BLANK_NODE, type Dictionary, hashOf, hashStep, IRI, LANGUAGE, LITERAL, viewOf } from './dictionary.ts'
 
 /** What a reader gives where it does not understand what stands there: it is for another reader, which knows all, and tells faults. */
 export const UNUSUAL = -1
@@ -41,6 +41,7 @@ export const UNUSUAL = -1
 export class TermReader {
   /** Valid UTF-8, with a line feed at the very end, so that no term goes on behind it. */
   protected bytes: Uint8Array = new Uint8Array()
+  protected view = viewOf(this.bytes)
   /** Where the last term ended. */
   protected end = 0
   protected readonly dictionary: Dictionary
@@ -51,7 +52,9 @@ export class TermReader {
   readonly #tags = new Map<number, number>()
   #lastDatatype = 0
   #text = new Uint8Array(1 << 10)
+  #textView = viewOf(this.#text)
   readonly #language = new Uint8Array(LONGEST_LANGUAGE)
+  readonly #languageView = viewOf(this.#language)
 
   /**
    * @param rows get subject, predicate, object and graph
@@ -62,6 +65,13 @@ export class TermReader {
     this.rows = rows
     this.#scope = Buffer.from(scope)
     this.#scopeHash = hashOf(dictionary.seed, this.#scope, 0, this.#scope.length)
+  }
+
+  /** Reads on in other bytes. */
+  protected open(bytes: Uint8Array): void {
+    if (bytes === this.bytes) return
+    this.bytes = bytes
+    this.view = viewOf(bytes)
   }
 
   protected space(at: number): number {
@@ -81,7 +91,7 @@ export class TermReader {
     const from = at + 1
     if (guess !== 0) {
       const end = from + dictionary.lengthOf(guess)
-      if (bytes[end] === GREATER && dictionary.startsWith(guess, bytes, from) && dictionary.kindOf(guess) === IRI) {
+      if (bytes[end] === GREATER && dictionary.startsWith(guess, this.view, from) && dictionary.kindOf(guess) === IRI) {
         this.end = end + 1
         return guess
       }
@@ -94,7 +104,7 @@ export class TermReader {
     while ((classes[bytes[to]!]! & NO_IRI) === 0) hash = hashStep(hash, bytes[to++]!)
     if (bytes[to] !== GREATER) return 0
     this.end = to + 1
-    return dictionary.intern(IRI, 0, bytes, from, to, hash)
+    return dictionary.intern(IRI, 0, this.view, from, to, hash)
   }
 
   /** A blank node with a label of ASCII letters, digits, `_` and `-`. */
@@ -116,7 +126,7 @@ export class TermReader {
       hash = hashStep(hash, bytes[index]!)
     }
     this.end = to
-    return this.dictionary.intern(BLANK_NODE, 0, label, 0, size + to - from, hash)
+    return this.dictionary.intern(BLANK_NODE, 0, this.#textView, 0, size + to - from, hash)
   }
 
   /** A literal within one pair of `"`. */
@@ -130,7 +140,7 @@ export class TermReader {
     if (bytes[to] === BACKSLASH) return this.composed(from, QUOTE, false)
     if (bytes[to] !== QUOTE) return 0
     const tag = this.#tag(to + 1)
-    return tag === UNUSUAL ? 0 : this.dictionary.intern(LITERAL, tag, bytes, from, to, hash)
+    return tag === UNUSUAL ? 0 : this.dictionary.intern(LITERAL, tag, this.view, from, to, hash)
   }
 
   /**
@@ -162,7 +172,9 @@ export class TermReader {
     }
     if (isLong && bytes[at + 3] === quote) return 0
     const tag = this.#tag(at + (isLong ? 3 : 1))
-    return tag === UNUSUAL ? 0 : this.dictionary.intern(LITERAL, tag, text, 0, size, hashOf(this.dictionary.seed, text, 0, size))
+    return tag === UNUSUAL
+      ? 0
+      : this.dictionary.intern(LITERAL, tag, this.#textView, 0, size, hashOf(this.dictionary.seed, text, 0, size))
   }
 
   /** A datatype, behind `^^`. */
@@ -212,7 +224,7 @@ export class TermReader {
     }
     if (to === part) return UNUSUAL
     this.end = to
-    return this.dictionary.intern(LANGUAGE, 0, this.#language, 0, to - from, hash)
+    return this.dictionary.intern(LANGUAGE, 0, this.#languageView, 0, to - from, hash)
   }
 
   /** Bytes to compose a text in; what was composed stays. */
@@ -221,6 +233,7 @@ export class TermReader {
       const wider = new Uint8Array(size * 2)
       wider.set(this.#text)
       this.#text = wider
+      this.#textView = viewOf(wider)
     }
     return this.#text
   }

@@ -34,7 +34,7 @@ import {
   UNDERSCORE,
 } from './byte.ts'
 import type { GrowingColumns } from './columns.ts'
-import { type Dictionary, hashOf, hashStep, IRI, LITERAL } from './dictionary.ts'
+import { type Dictionary, hashOf, hashStep, IRI, LITERAL, viewOf } from './dictionary.ts'
 import { OWN_DEFAULT_GRAPH } from './quad-table.ts'
 import { RDF, TermReader, UNUSUAL, XSD } from './term-reader.ts'
 
@@ -58,6 +58,7 @@ export interface Declarations {
 interface Prefix {
   readonly name: string
   readonly bytes: Uint8Array
+  readonly view: DataView
   readonly size: number
   readonly hash: number
 }
@@ -98,7 +99,7 @@ export class TurtleReader extends TermReader implements Declarations {
    * @returns where it ends - the end of the bytes, if there is none -, or `UNUSUAL`: then nothing of it was added
    */
   readStatement(bytes: Uint8Array, start: number): number {
-    this.bytes = bytes
+    this.open(bytes)
     const at = this.#skip(start)
     if (at === bytes.length) return at
     const size = this.rows.size
@@ -164,7 +165,13 @@ export class TurtleReader extends TermReader implements Declarations {
     bytes.set(namespace)
     const { seed } = this.dictionary
     const hash = hashOf(seed, namespace, 0, namespace.length)
-    this.#prefixes.set(hashOf(seed, Buffer.from(name), 0, name.length), { name, bytes, size: namespace.length, hash })
+    this.#prefixes.set(hashOf(seed, Buffer.from(name), 0, name.length), {
+      name,
+      bytes,
+      view: viewOf(bytes),
+      size: namespace.length,
+      hash,
+    })
     this.prefixes.set(name, iri)
     this.#help.prefix(name, iri)
   }
@@ -302,7 +309,7 @@ export class TurtleReader extends TermReader implements Declarations {
   }
 
   #interned(datatype: number, from: number, to: number): number {
-    return this.dictionary.intern(LITERAL, datatype, this.bytes, from, to, hashOf(this.dictionary.seed, this.bytes, from, to))
+    return this.dictionary.intern(LITERAL, datatype, this.view, from, to, hashOf(this.dictionary.seed, this.bytes, from, to))
   }
 
   /** An IRI in angle brackets, perhaps a relative one. */
@@ -349,7 +356,7 @@ export class TurtleReader extends TermReader implements Declarations {
     }
     if (!this.#isEnd(to)) return 0
     this.end = to
-    return this.dictionary.intern(IRI, 0, text, 0, size, hash)
+    return this.dictionary.intern(IRI, 0, prefix.view, 0, size, hash)
   }
 
   /** A prefixed name with escapes, letters beyond ASCII and the like. */

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../file.ts'
+import type { Watch } from './watch.ts'
 
 /** What can be read: a text, the bytes of one, or bytes that come piece by piece. */
 export type Input = string | Uint8Array | AsyncIterable<Uint8Array | string>
@@ -18,7 +19,7 @@ const PIECE = 65_536
 export async function* textPieces(
   input: Input,
   file: string,
-  watch: <T>(part: Promise<T>) => Promise<T>,
+  watch: Watch,
   size: (bytes: number) => void,
   place: () => { line: number; column: number },
   start = 0,
@@ -47,10 +48,7 @@ export async function* textPieces(
 }
 
 /** The parts in which an input comes, none too large. */
-export async function* parts(
-  input: Input,
-  watch: <T>(part: Promise<T>) => Promise<T>,
-): AsyncGenerator<string | Uint8Array, void, undefined> {
+export async function* parts(input: Input, watch: Watch): AsyncGenerator<string | Uint8Array, void, undefined> {
   if (typeof input === 'string' || input instanceof Uint8Array) {
     yield* slices(input)
     return
@@ -58,9 +56,13 @@ export async function* parts(
   const iterator = input[Symbol.asyncIterator]()
   let isDone = false
   try {
-    for (let next = await watch(iterator.next()); !next.done; next = await watch(iterator.next())) yield* slices(next.value)
+    for (let next = await watch.wait(iterator.next()); !next.done; next = await watch.wait(iterator.next())) {
+      if (next.value.length <= PIECE) yield next.value
+      else yield* slices(next.value)
+    }
     isDone = true
   } finally {
+    watch.end()
     // Not awaited: what keeps silent would not answer this either.
     if (!isDone) iterator.return?.()?.catch(() => undefined)
   }

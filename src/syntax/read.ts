@@ -158,7 +158,7 @@ export async function* readRest(
     }
     if (failure !== undefined) throw failure.error
   }
-  for await (const piece of textPieces(input, file, watch.wait, size, () => text.end, before.bytes)) {
+  for await (const piece of textPieces(input, file, watch, size, () => text.end, before.bytes)) {
     text.add(piece)
     const before = progress
     yield* found(() => parser.write(piece))

@@ -73,7 +73,7 @@ async function readLines(input: Exclude<Input, string>, options: Told, { diction
   const parse = (text: string): void => add(new Parser(parserOptions({ ...options, limits, terms })).parse(text))
   const lines = new Lines(new LineReader(dictionary, rows, scopeOf(terms), options.syntax.graphs), parse)
   const watch = watchOf(options, () => lines.count + 1)
-  const texts = input instanceof Uint8Array ? linesOf(bufferOf(input)) : wholeLines(parts(input, watch.wait), limits.statement)
+  const texts = input instanceof Uint8Array ? linesOf(bufferOf(input)) : wholeLines(parts(input, watch), limits.statement)
   let bytes = 0
   try {
     for (let next = await texts.next(); !next.done; next = await texts.next()) {
@@ -134,7 +134,10 @@ async function gathered(input: Exclude<Input, string>, options: Told): Promise<E
   if (input instanceof Uint8Array) return input
   const pieces: (Uint8Array | string)[] = []
   let size = 0
-  const source = parts(input, watchOf(options, () => undefined).wait)
+  const source = parts(
+    input,
+    watchOf(options, () => undefined),
+  )
   for (let next = await source.next(); !next.done; next = await source.next()) {
     pieces.push(next.value)
     size += next.value.length
@@ -239,14 +242,19 @@ async function* linesOf(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> 
 
 const PART = 1 << 20
 
-/** The bytes of an input, cut between lines: at the end, and where a line is longer than `most`, wherever. */
+/**
+ * The bytes of an input, cut between lines: at the end, and where a line is longer than `most`, wherever. Only of a line that lies in
+ * two parts a copy is made.
+ */
 async function* wholeLines(input: AsyncIterable<Uint8Array | string>, most: number): AsyncGenerator<Buffer, void, undefined> {
   let rest = Buffer.alloc(0)
   for await (const piece of input) {
     const part = typeof piece === 'string' ? Buffer.from(piece) : bufferOf(piece)
-    const end = rest.length > most ? part.length : part.lastIndexOf(LINE_FEED) + 1
-    if (end > 0) yield Buffer.concat([rest, part.subarray(0, end)])
-    rest = Buffer.concat([end > 0 ? Buffer.alloc(0) : rest, part.subarray(end)])
+    const end = part.lastIndexOf(LINE_FEED) + 1
+    const from = rest.length === 0 ? 0 : rest.length > most ? part.length : part.indexOf(LINE_FEED) + 1
+    if (from > 0) yield Buffer.concat([rest, part.subarray(0, from)])
+    if (end > from) yield part.subarray(from, end)
+    rest = Buffer.concat([from > 0 ? Buffer.alloc(0) : rest, part.subarray(Math.max(from, end))])
   }
   if (rest.length > 0) yield rest
 }

@@ -29,7 +29,8 @@ export const patternFunctions: FunctionTable = {
 const compiled = new Map<string, RegExp | null>()
 const MOST = 1000
 
-function expressionOf(pattern: Term, flags: Term | undefined): RegExp | undefined {
+/** What a pattern and its flags say; undefined where they are none. */
+export function expressionOf(pattern: Term, flags: Term | undefined): RegExp | undefined {
   const [source, letters] = [plainText(pattern), flags === undefined ? '' : plainText(flags)]
   if (source === undefined || letters === undefined) return undefined
   const key = `${letters}/${source}`
