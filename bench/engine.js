@@ -17,8 +17,9 @@ const isShort = process.argv.includes('--short')
 const isHuge = process.argv.includes('--huge')
 const chosen = process.argv.slice(2).filter(word => !word.startsWith('--'))
 
-const [OURS, OXIGRAPH, N3, STORES, UNDER, QUADSTORE] = [
+const [OURS, KEPT, OXIGRAPH, N3, STORES, UNDER, QUADSTORE] = [
   'communique',
+  'communique-kept',
   'oxigraph',
   'comunica-n3',
   'comunica-rdf-stores',
@@ -34,8 +35,8 @@ const ALL = isHuge
         { name: '9k', products: 290, engines: [OURS, OXIGRAPH, N3], rounds: 2, seconds: 3 },
       ]
     : [
-        { name: '600', products: 15, engines: [OURS, OXIGRAPH, N3, STORES, UNDER, QUADSTORE], rounds: 3, seconds: 3 },
-        { name: '9k', products: 290, engines: [OURS, OXIGRAPH, N3, STORES, UNDER], rounds: 3, seconds: 3 },
+        { name: '600', products: 15, engines: [OURS, KEPT, OXIGRAPH, N3, STORES, UNDER, QUADSTORE], rounds: 3, seconds: 3 },
+        { name: '9k', products: 290, engines: [OURS, KEPT, OXIGRAPH, N3, STORES, UNDER], rounds: 3, seconds: 3 },
         { name: '92k', products: 2875, engines: [OURS, OXIGRAPH, N3, STORES, UNDER], rounds: 3, seconds: 4 },
         { name: '910k', products: 28_600, engines: [OURS, OXIGRAPH, N3, STORES], rounds: 3, seconds: 8 },
         { name: 'world', world: true, engines: [OURS, OXIGRAPH, N3, STORES], rounds: 3, seconds: 5 },
@@ -47,7 +48,7 @@ const SLOW = isHuge ? 10_000 : 1500
 const MINUTES = isHuge ? 60 : isShort ? 1.5 : 17
 const end = performance.now() + MINUTES * 60_000
 /** Of which dataset loading is measured, by whom, and how often. */
-const LOADING = { name: isShort ? '9k' : '910k', engines: [OURS, N3, OXIGRAPH], rounds: 1 }
+const LOADING = { name: isShort ? '9k' : '910k', engines: [OURS, N3, OXIGRAPH], rounds: isShort ? 1 : 3 }
 
 const folder = await mkdtemp(join(tmpdir(), 'communique-engine-'))
 const known = process.env.OPENDATA_DIR ?? resolve(root, '../shared/opendata')
@@ -101,10 +102,12 @@ async function asked({ name, world, engines, rounds, seconds }, file) {
       loading[peer.name] = await peer.load()
     }
     const classes = []
-    for (const query of CLASSES[world ? 'world' : 'shop']) {
+    for (const [index, query] of CLASSES[world ? 'world' : 'shop'].entries()) {
       if (performance.now() > end) break
       const answers = {}
-      for (const peer of peers) answers[peer.name] = await answer(peer, query, seconds)
+      // Who is asked after the others is a tenth faster: each begins in turn.
+      const begins = index % peers.length
+      for (const peer of [...peers.slice(begins), ...peers.slice(0, begins)]) answers[peer.name] = await answer(peer, query, seconds)
       await rounded(
         peers.filter(peer => answers[peer.name].error === undefined),
         answers,

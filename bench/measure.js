@@ -110,6 +110,16 @@ const INNER = `
 export async function sources(contents = INNER) {
   const folder = await mkdtemp(join(tmpdir(), 'communique-bench-'))
   const outfile = join(folder, 'sources.cjs')
+  try {
+    await bundled(contents, outfile)
+    return createRequire(import.meta.url)(outfile)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** The same as a file of CommonJS. */
+export async function bundled(contents, outfile) {
   await build({
     stdin: {
       contents,
@@ -126,9 +136,4 @@ export async function sources(contents = INNER) {
     // The engine is that of the build.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist/index.js')).href) },
   })
-  try {
-    return createRequire(import.meta.url)(outfile)
-  } finally {
-    await rm(folder, { recursive: true })
-  }
 }

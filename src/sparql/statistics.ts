@@ -18,7 +18,8 @@ export class Statistics {
 
   /** How many triples match. */
   count(ids: PatternIds): number {
-    const { from, to } = this.#range(ids)
+    const order = ORDERS[knownOf(ids)]!
+    const { from, to } = rowsOf(this.#index(order, ids[3]), order, ids)
     return to - from
   }
 
@@ -40,43 +41,63 @@ export class Statistics {
 
   /** By the sizes of the groups that some rows belong to: their harmonic mean, since a row is found as often as its group is large. */
   #sampled(ids: PatternIds, parts: number): number {
-    const { index, order, from, to } = this.#range(ids)
+    const known = knownOf(ids)
+    const order = ORDERS[known]!
+    const index = this.#index(order, ids[3])
+    const { from, to } = rowsOf(index, order, ids)
     const count = to - from
     if (count === 0) return 0
+    const all = known | parts
+    // A graph has a triple once.
+    if (all === WHOLE && ids[3] !== 0) return 1
+    const groupOrder = ORDERS[all]!
+    const groups = this.#index(groupOrder, ids[3])
+    const [first, second, third] = PARTS[order]
+    const wanted: [number, number, number, number] = [ids[0], ids[1], ids[2], ids[3]]
     const samples = Math.min(count, SAMPLES)
-    const columns = [index.first, index.second, index.third]
     let sum = 0
     for (let sample = 0; sample < samples; sample++) {
       const row = from + Math.floor(((sample + 0.5) * count) / samples)
-      const wanted = [...ids] as [number, number, number, number]
-      PARTS[order].forEach((part, column) => {
-        if (parts & (1 << part)) wanted[part] = columns[column]![row]!
-      })
-      sum += 1 / Math.max(1, this.count(wanted))
+      if (parts & (1 << first)) wanted[first] = index.first[row]!
+      if (parts & (1 << second)) wanted[second] = index.second[row]!
+      if (parts & (1 << third)) wanted[third] = index.third[row]!
+      const group = rowsOf(groups, groupOrder, wanted)
+      sum += 1 / Math.max(1, group.to - group.from)
     }
     return samples / sum
   }
 
-  #range([subject, predicate, object, graph]: PatternIds): { index: TripleIndex; order: Order; from: number; to: number } {
-    const order = ORDERS[(subject && 1) | (predicate && 2) | (object && 4)]!
-    const index = graph === 0 ? this.#store.namedIndex(order) : this.#store.index(graph, order)
-    const parts = [subject, predicate, object] as const
-    const wanted = PARTS[order].map(part => parts[part]!)
-    let { from, to } = index
-    if (wanted[0] !== 0) {
-      from = index.startOf(wanted[0]!)
-      to = index.startOf(wanted[0]! + 1)
-    }
-    for (const [column, id] of [
-      [index.second, wanted[1]!],
-      [index.third, wanted[2]!],
-    ] as const) {
-      if (id === 0 || from === to) break
-      from = lowerBound(column, id, from, to)
-      to = lowerBound(column, id + 1, from, to)
-    }
-    return { index, order, from, to }
+  #index(order: Order, graph: number): TripleIndex {
+    return graph === 0 ? this.#store.namedIndex(order) : this.#store.index(graph, order)
   }
+}
+
+/** All three parts of a triple. */
+const WHOLE = 7
+
+/** The parts that are known, as a sum. */
+function knownOf(ids: PatternIds): number {
+  return (ids[0] && 1) | (ids[1] && 2) | (ids[2] && 4)
+}
+
+/** The rows of an index with the ids that are known, which its order begins with. */
+function rowsOf(index: TripleIndex, order: Order, ids: PatternIds): { readonly from: number; readonly to: number } {
+  const parts = PARTS[order]
+  const [first, second, third] = [ids[parts[0]]!, ids[parts[1]]!, ids[parts[2]]!]
+  let { from, to } = index
+  if (first !== 0) {
+    from = index.startOf(first)
+    to = index.startOf(first + 1)
+  }
+  if (second !== 0 && from < to) {
+    from = lowerBound(index.second, second, from, to)
+    to = lowerBound(index.second, second + 1, from, to)
+    if (third !== 0 && from < to) {
+      from = lowerBound(index.third, third, from, to)
+      to = lowerBound(index.third, third + 1, from, to)
+    }
+  }
+  return { from, to }
 }
 
 const statistics = new WeakMap<QuadStore, { readonly index: TripleIndex; readonly found: Statistics }>()

@@ -78,15 +78,20 @@ function sortedAtOnce(columns: Columns, passes: readonly number[]): Columns | un
   let most = rows
   for (let index = passes.length - 1; index >= 0; index--) {
     const column = columns[passes[index]!]!
-    const range = column.reduce((a, b) => Math.max(a, b), 0) + 1
+    let range = 0
+    for (let row = 0; row < rows; row++) if (column[row]! >= range) range = column[row]! + 1
     most *= range
+    if (most > Number.MAX_SAFE_INTEGER) return undefined
     for (let row = 0; row < rows; row++) keys[row] = keys[row]! * range + column[row]!
   }
-  if (most > Number.MAX_SAFE_INTEGER) return undefined
   for (let row = 0; row < rows; row++) keys[row] = keys[row]! * rows + row
   keys.sort()
-  const places = Uint32Array.from(keys, key => key % rows)
-  return map(columns, column => places.map(row => column[row]!))
+  const target = empty(rows)
+  for (let row = 0; row < rows; row++) {
+    const place = keys[row]! % rows
+    for (let part = 0; part < 4; part++) target[part]![row] = columns[part]![place]!
+  }
+  return target
 }
 
 function isConstant(column: Uint32Array): boolean {
