@@ -383,12 +383,15 @@ export class Planner implements ItemPlanner {
     const bindings = node.bindings as readonly Record<string, Term>[]
     const rows = new Rows(names.length, Math.max(1, bindings.length))
     const places = names.map((_, index) => index)
-    for (const binding of bindings) rows.push(this.#row(names, binding), places)
+    const row = new Uint32Array(names.length)
+    for (const binding of bindings) {
+      for (let index = 0; index < names.length; index++) {
+        const term = binding[names[index]!]
+        row[index] = term === undefined ? 0 : this.#ids.idOf(term)
+      }
+      rows.push(row, places)
+    }
     return new Table(this.#registers, this.#slots(names), rows)
-  }
-
-  #row(names: readonly string[], binding: Record<string, Term>): Uint32Array {
-    return Uint32Array.from(names, name => (binding[name] === undefined ? 0 : this.#ids.idOf(binding[name])))
   }
 
   #note(node: Algebra, constants: Map<string, number>): void {
