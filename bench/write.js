@@ -21,7 +21,7 @@ const EX = 'https://example.org/opendata/'
 const XSD = 'http://www.w3.org/2001/XMLSchema#'
 const PREFIXES = { ex: EX, city: 'https://sws.geonames.org/', xsd: XSD }
 const ROUNDS = 3
-const TIMES = 4
+const TIMES = 3
 
 /** The writers: what they do ahead, then what is measured. */
 const WRITERS = {

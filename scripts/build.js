@@ -220,6 +220,8 @@ async function buildProgram(options, head) {
       .replaceAll(/\bimport\(/g, 'importPart(')
       // The exports themselves, and not a copy that is made of them: a millisecond of a cold answer.
       .replace(/\bmodule\.exports=([\w$]+)\(([\w$]+)\);/, 'module.exports=$2;')
+      // What esbuild leaves as it is are regular expressions and their sources: there an escape is the same.
+      .replaceAll(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     ;(started.has(name) ? first : others).push(`${JSON.stringify(`./${name}`)}(module, exports, require) {${body}}`)
   }
   await write(

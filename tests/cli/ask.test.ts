@@ -114,6 +114,7 @@ test('a broken question is listed with its reason, and keeps none of the others 
     'who-came': '#+ summary: Who came?\nPREFIX cmq: <https://w3id.org/communique/ns#>\nSELECT ?p { ?p a cmq:Person }\n',
     unclosed: '#+ summary: Not closed\nSELECT ?p {\n  ?p ?q ?r\n',
     headless: '#+ summary: [\nASK {}\n',
+    curly: '#+ summary: Curly quotes\nASK { ?p ?q “Kim” }\n',
   })
   const list = await communique(['ask'], { cwd: folder })
   expect(list.code).toBe(0)
@@ -124,6 +125,8 @@ test('a broken question is listed with its reason, and keeps none of the others 
   const broken = await communique(['ask', 'unclosed'], { cwd: folder })
   expect(broken).toMatchObject({ code: 1, out: '' })
   expect(broken.err).toMatch(/error\[query-syntax\] queries\/unclosed\.rq:2:11: .+\n 2 \| SELECT \?p \{\n +\| +\^/)
+  const curly = await communique(['ask', 'curly'], { cwd: folder })
+  expect(curly.err).toMatch(/queries\/curly\.rq:2:13: quotation marks are straight in SPARQL\n[^]*\n {2}write "Kim"$/m)
 })
 
 describe('a format', () => {
