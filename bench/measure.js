@@ -104,7 +104,8 @@ const INNER = `
   export { parseQuery } from './query/engine.ts'
   export { writeBytes, writeQuads } from './syntax/write.ts'
   export { DataFactory } from 'n3'
-  export { QuadStore } from './store/quad-store.ts'`
+  export { QuadStore } from './store/quad-store.ts'
+  export { readStore } from './syntax/store.ts'`
 
 /** Inner functions, which the package does not export, made of the sources as the build makes them. */
 export async function sources(contents = INNER) {

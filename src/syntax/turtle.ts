@@ -1,6 +1,7 @@
 import { type Prefix, type Prefixes, prefixFinder } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
-import { GREATER, LESS, SMALL_A } from '../store/byte.ts'
+import { xsd } from '../rdf/vocabulary.ts'
+import { CLASSES, DIGIT, DOT, GREATER, LESS, SMALL_A } from '../store/byte.ts'
 import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { PIECE } from './lines.ts'
@@ -69,7 +70,7 @@ class Terms {
   readonly #places = new Map<string, number>()
   readonly #prefixOf: (iri: string) => Prefix | undefined
   /** By the id of a datatype or language: what stands behind the text of a literal, and what needs neither that nor quotation marks. */
-  readonly #types = new Map<number, { readonly bare: RegExp | undefined; text: string | undefined }>()
+  readonly #types = new Map<number, { readonly bare: RegExp | undefined; readonly points: number; text: string | undefined }>()
 
   constructor(layout: Layout, prefixes: Prefixes, out: Utf8Text) {
     this.#layout = layout
@@ -142,15 +143,22 @@ class Terms {
 
   /** Whether a literal can do without its datatype; that else the prefix of this is declared is seen to. */
   #isBare(id: number): boolean {
-    const { kinds, tags, dictionary } = this.#layout
+    const { heap, ends, kinds, tags, dictionary } = this.#layout
     const tag = tags[id]!
     if (tag === 0) return false
     let type = this.#types.get(tag)
     if (type === undefined) {
-      type = { bare: SHORTHAND.get(dictionary.valueOf(tag)), text: undefined }
+      const iri = dictionary.valueOf(tag)
+      const points = iri === xsd.integer.value ? 0 : iri === xsd.decimal.value ? 1 : -1
+      type = { bare: SHORTHAND.get(iri), points, text: undefined }
       this.#types.set(tag, type)
     }
-    if (type.bare?.test(dictionary.valueOf(id))) return true
+    // Most such literals are numbers, for which no text is made.
+    if (
+      type.bare !== undefined &&
+      (isNumeral(heap, ends[id - 1]!, ends[id]!, type.points) || type.bare.test(dictionary.valueOf(id)))
+    )
+      return true
     type.text ??= kinds[tag] === IRI ? `^^${this.#datatype(dictionary.valueOf(tag))}` : `@${dictionary.valueOf(tag)}`
     return false
   }
@@ -184,6 +192,17 @@ interface Named {
 }
 
 const [QUOTED, BARE] = [1, 2]
+
+/** Whether bytes are digits that begin and end with one, with so many points among them. */
+function isNumeral(bytes: Uint8Array, from: number, to: number, points: number): boolean {
+  if (from === to || bytes[from] === DOT || bytes[to - 1] === DOT) return false
+  let left = points
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === DOT) left--
+    else if ((CLASSES[bytes[at]!]! & DIGIT) === 0) return false
+  }
+  return left === 0
+}
 
 /** A text between quotation marks; one of several lines as such. @see RDF 1.2 Turtle, 2.5.1 (Quoted Literals) */
 function quoted(text: string): string {
