@@ -15,7 +15,7 @@ export class GrowingColumns {
   }
 
   add(first: number, second: number, third: number, fourth: number): void {
-    if (this.#size === this.#columns[0].length) this.#columns = resized(this.#columns, this.#size * 4)
+    if (this.#size === this.#columns[0].length) this.#columns = resized(this.#columns, this.#size * 2)
     const columns = this.#columns
     const size = this.#size++
     columns[0][size] = first
