@@ -4,9 +4,9 @@ import { QUOTE } from '../store/byte.ts'
 import { DEFAULT_GRAPH, IRI, LITERAL } from '../store/dictionary.ts'
 import { type Context, type Key, type Lead, NATIVE, Names, nativeValue } from './jsonld-names.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
+import { LineParts } from './line-parts.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE } from './order.ts'
-import { Parts } from './parts.ts'
 import type { Utf8Text } from './utf8-text.ts'
 
 export interface JsonLdOptions {
@@ -251,7 +251,7 @@ class Nodes {
       this.#out.putBytes(this.#class(this.#id(from, OBJECT)))
       return
     }
-    const types = new Parts(this.#out, '[', ', ', ']')
+    const types = new LineParts(this.#out, '[', ', ', ']')
     for (let index = from; index < to; index++) {
       types.next()
       this.#out.putBytes(this.#class(this.#id(index, OBJECT)))
@@ -267,7 +267,7 @@ class Nodes {
       this.#putValue(this.#id(from, OBJECT), key, indent, used, from)
       return
     }
-    const values = new Parts(this.#out, '[', ', ', ']')
+    const values = new LineParts(this.#out, '[', ', ', ']')
     for (let index = from; index < to; index++) {
       values.next()
       this.#putValue(this.#id(index, OBJECT), key, `${indent}  `, 0, index)
@@ -290,7 +290,7 @@ class Nodes {
     const items = lists.get(id)
     const start = items === undefined ? nested.get(id) : undefined
     if (items !== undefined || (start !== undefined && start < order.length)) {
-      const members = new Parts(this.#out, '{ ', ', ', ' }')
+      const members = new LineParts(this.#out, '{ ', ', ', ' }')
       if (items !== undefined) {
         members.next()
         this.#putList(items, key, `${indent}  `)
@@ -308,7 +308,7 @@ class Nodes {
 
   #putList(items: readonly number[], key: Key, indent: string): void {
     this.#out.put('"@list": ')
-    const texts = new Parts(this.#out, '[', ', ', ']')
+    const texts = new LineParts(this.#out, '[', ', ', ']')
     for (const item of items) {
       texts.next()
       this.#putValue(item, key, `${indent}  `, 0)

@@ -4,9 +4,9 @@ import { xsd } from '../rdf/vocabulary.ts'
 import { CLASSES, DIGIT, DOT, GREATER, LESS, SMALL_A } from '../store/byte.ts'
 import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
 import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
+import { LineParts, WIDTH } from './line-parts.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
-import { Parts, WIDTH } from './parts.ts'
 import type { Utf8Text } from './utf8-text.ts'
 
 /**
@@ -260,7 +260,7 @@ class Blocks {
       return
     }
     const used = indent.length + out.width(start)
-    const objects = new Parts(out, ' ', ', ', '')
+    const objects = new LineParts(out, ' ', ', ', '')
     for (let index = from; index < to; index++) {
       objects.next()
       this.#putObject(this.#id(index, OBJECT), indent, used)
@@ -286,7 +286,7 @@ class Blocks {
       return
     }
     const inner = `${indent}  `
-    const parts = items ? new Parts(this.#out, '( ', ' ', ' )') : new Parts(this.#out, '[ ', ' ; ', ' ]')
+    const parts = items ? new LineParts(this.#out, '( ', ' ', ' )') : new LineParts(this.#out, '[ ', ' ; ', ' ]')
     if (items)
       for (const item of items) {
         parts.next()

@@ -3,8 +3,8 @@ import type { Utf8Text } from './utf8-text.ts'
 /** Columns after which what can stand on several lines does. */
 export const WIDTH = 120
 
-/** Parts of a text that stand on one line, unless they turn out to be too long for it. */
-export class Parts {
+/** LineParts of a text that stand on one line, unless they turn out to be too long for it. */
+export class LineParts {
   readonly #out: Utf8Text
   readonly #open: string
   readonly #separator: string
