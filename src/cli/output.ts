@@ -1,4 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { CommuniqueError } from '../error.ts'
 import type { Flags } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,7 +21,12 @@ export async function writeOutput(
   }
   const temporary = `${output}.${process.pid}.tmp`
   try {
-    await writeFile(temporary, pieces, { flag: 'wx' })
+    const file = openSync(temporary, 'wx')
+    try {
+      for await (const piece of pieces) writeWhole(file, piece)
+    } finally {
+      closeSync(file)
+    }
     await rename(temporary, output)
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {})
@@ -30,4 +36,10 @@ export async function writeOutput(
     throw new CommuniqueError('cannot-write', { what, where: { file: output }, mend: 'give another one with -o', cause })
   }
   err(`wrote ${output}`)
+}
+
+/** At once: to hand each piece to a thread costs more than to write it. */
+function writeWhole(file: number, piece: string | Uint8Array): void {
+  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }

@@ -48,10 +48,11 @@ export function shorten(iri: string, prefixes: Prefixes = PREFIXES): string {
 
 /** As `shorten`, for many IRIs: the prefixes are looked at once. */
 export function shortener(prefixes: Prefixes): (iri: string) => string {
-  const prefixOf = prefixFinder(prefixes)
+  const known = longestFirst(prefixes)
   return iri => {
-    const found = prefixOf(iri)
-    return found === undefined ? iri : `${found.prefix}:${iri.slice(found.namespace.length)}`
+    const found = known.find(({ namespace }) => iri.startsWith(namespace))
+    const local = found && iri.slice(found.namespace.length)
+    return local !== undefined && isLocalName(local) ? `${found!.prefix}:${local}` : iri
   }
 }
 
@@ -61,15 +62,16 @@ export interface Prefix {
   readonly namespace: string
 }
 
-/** Finds the prefix with which an IRI can be written, if there is one. */
-export function prefixFinder(prefixes: Prefixes): (iri: string) => Prefix | undefined {
-  const longestFirst = Object.entries(prefixes)
+/** The prefixes of a table: the first whose namespace an IRI begins with is the one to write it with. */
+export function longestFirst(prefixes: Prefixes): readonly Prefix[] {
+  return Object.entries(prefixes)
     .map(([prefix, namespace]) => ({ prefix, namespace }))
     .sort((one, other) => other.namespace.length - one.namespace.length)
-  return iri => {
-    const found = longestFirst.find(({ namespace }) => iri.startsWith(namespace))
-    return found !== undefined && localName.test(iri.slice(found.namespace.length)) ? found : undefined
-  }
+}
+
+/** Whether Turtle takes a text behind a prefix as it is. */
+export function isLocalName(text: string): boolean {
+  return localName.test(text)
 }
 
 /**

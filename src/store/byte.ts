@@ -13,6 +13,7 @@ export const PLUS = 43
 export const COMMA = 44
 export const MINUS = 45
 export const DOT = 46
+export const SLASH = 47
 export const COLON = 58
 export const SEMICOLON = 59
 export const LESS = 60
@@ -27,6 +28,7 @@ export const UNDERSCORE = 95
 export const SMALL_A = 97
 export const SMALL_E = 101
 export const SMALL_U = 117
+export const OPEN_BRACE = 123
 export const LAST_ASCII = 127
 /** The bit that tells a small letter from a large one. */
 export const SMALL = 32

@@ -28,6 +28,11 @@ export interface DictionaryImage {
   readonly table: Uint32Array
 }
 
+/** What a dictionary knows of its terms, as in its image, but for the bytes of the texts, of which one can read several at a time. */
+export interface TermArrays extends Pick<DictionaryImage, 'ends' | 'kinds' | 'tags'> {
+  readonly words: DataView
+}
+
 /** UTF-16 code units from which on a text is first compared by its length. */
 const LONG = 1000
 
@@ -77,8 +82,8 @@ export class Dictionary {
   }
 
   /** The arrays themselves, with room behind the terms: to be read, and not any more once a term was added. */
-  get arrays(): Pick<DictionaryImage, 'heap' | 'ends' | 'kinds' | 'tags'> {
-    return { heap: this.#heap, ends: this.#ends, kinds: this.#kinds, tags: this.#tags }
+  get arrays(): TermArrays {
+    return { words: this.#words, ends: this.#ends, kinds: this.#kinds, tags: this.#tags }
   }
 
   /** Makes room for about so many more terms, of so many bytes together. What is not used takes no memory until then. */

@@ -7,10 +7,10 @@ import {
   BLANK_NODE,
   DEFAULT_GRAPH,
   Dictionary,
-  type DictionaryImage,
   IRI,
   LANGUAGE,
   LITERAL,
+  type TermArrays,
   TRIPLE_TERM,
 } from '../store/dictionary.ts'
 import { QuadReader } from '../store/quad-reader.ts'
@@ -22,11 +22,13 @@ import { Room } from './room.ts'
 export type Quads = Iterable<Quad> | QuadStore
 
 /** Quads as ids of a dictionary, every term of which some syntax can carry, where it stands. */
-export interface Encoding extends Pick<DictionaryImage, 'heap' | 'ends' | 'kinds' | 'tags'> {
+export interface Encoding extends TermArrays {
   readonly dictionary: Dictionary
   /** Four ids a quad: subject, predicate, object, graph. */
   readonly quads: Uint32Array
   readonly size: number
+  /** By id: a bit for each part of a quad, or of a triple term, as which a term stands: 1 for the subject, 2, 4, 8 for the graph. */
+  readonly seen: Uint8Array
   /** Where more numbers find place. */
   readonly room: Room
   /** The ids of the blank nodes, those within triple terms included. */
@@ -100,16 +102,16 @@ function readBy(reader: QuadReader, quad: Quad): QuadReader {
   }
 }
 
-/** Room for what is made of so many terms and quads: of a quad its parts, and its place in two orders; of a term seven numbers. */
+/** Room for what is made of so many terms and quads: of a quad its parts, and its place in two orders; of a term eight numbers. */
 function roomFor(terms: number, quads: number): Room {
-  return new Room((4 + 2) * quads + 7 * (terms + 1))
+  return new Room((4 + 2) * quads + 8 * (terms + 1))
 }
 
 /** Looks at each term once in each place. */
 class Inspection {
   readonly room: Room
   readonly #dictionary: Dictionary
-  readonly #arrays: Pick<DictionaryImage, 'heap' | 'ends' | 'kinds' | 'tags'>
+  readonly #arrays: TermArrays
   /** By id: a bit for each part of a quad in which the term may stand, and has been seen. */
   readonly #seen: Uint8Array
   readonly #blankNodes: number[] = []
@@ -126,6 +128,9 @@ class Inspection {
   /** @throws CommuniqueError `invalid-term` */
   look(quads: Uint32Array, at: number): void {
     const seen = this.#seen
+    // Nearly always.
+    const bits = (seen[quads[at]!]! & 1) | (seen[quads[at + 1]!]! & 2) | (seen[quads[at + 2]!]! & 4) | (seen[quads[at + 3]!]! & 8)
+    if (bits === 15) return
     for (let part = 0; part < 4; part++) {
       const id = quads[at + part]!
       if ((seen[id]! & (1 << part)) !== 0) continue
@@ -142,6 +147,7 @@ class Inspection {
       dictionary: this.#dictionary,
       quads,
       size,
+      seen: this.#seen,
       room: this.room,
       blankNodes: this.#blankNodes,
       triples: this.#triples,
@@ -180,12 +186,13 @@ class Inspection {
 
   /** @see `termFault` */
   #isIRI(id: number): boolean {
-    const { heap, ends } = this.#arrays
+    const { words, ends } = this.#arrays
     const [start, end] = [ends[id - 1]!, ends[id]!]
     let at = start
-    while (at < end && (CLASSES[heap[at]!]! & SCHEME) !== 0) at++
-    if (at === start || heap[at] !== COLON || (CLASSES[heap[start]!]! & LETTER) === 0) return false
-    while (at < end && (CLASSES[heap[at]!]! & NO_IRI) === 0) at++
+    while (at < end && (CLASSES[words.getUint8(at)]! & SCHEME) !== 0) at++
+    if (at === start || at === end || words.getUint8(at) !== COLON || (CLASSES[words.getUint8(start)]! & LETTER) === 0)
+      return false
+    while (at < end && (CLASSES[words.getUint8(at)]! & NO_IRI) === 0) at++
     return at === end
   }
 }

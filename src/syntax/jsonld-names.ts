@@ -1,5 +1,8 @@
 import { CommuniqueError } from '../error.ts'
 import { xsd } from '../rdf/vocabulary.ts'
+import { SLASH } from '../store/byte.ts'
+import { Namespaces } from './namespaces.ts'
+import { Phrase } from './utf8-text.ts'
 
 /** A context of the plainest kind, as `ontology/context.jsonld` is one: prefixes, and terms with or without the type of their values. */
 export type Context = Readonly<Record<string, string | number | { readonly '@id': string; readonly '@type'?: string }>>
@@ -8,8 +11,8 @@ export type Context = Readonly<Record<string, string | number | { readonly '@id'
 export interface Lead {
   readonly text: string
   readonly length: number
-  /** Both in UTF-8. */
-  readonly bytes: Uint8Array
+  readonly phrase: Phrase
+  /** As `length`, in UTF-8. */
   readonly byteLength: number
 }
 
@@ -27,6 +30,9 @@ export interface Key {
 export class Names {
   readonly #context: Context
   readonly #prefixes: readonly (readonly [name: string, iri: string, lead: Lead])[]
+  readonly #namespaces: Namespaces
+  /** The prefix that was found last: with most it is the next as well. */
+  #last: string | undefined
   readonly #terms = new Map<string, Key & { readonly name: string }>()
   readonly #used = new Set<string>()
 
@@ -39,6 +45,7 @@ export class Names {
     )
     // The longest that fits is the one that is meant.
     this.#prefixes = prefixes.sort(([, one], [, other]) => other.length - one.length)
+    this.#namespaces = new Namespaces(this.#prefixes.map(([, namespace]) => namespace))
     for (const [name, entry] of entries.filter(([, entry]) => !isNamespace(entry))) {
       const { '@id': id, '@type': type } = typeof entry === 'object' ? entry : { '@id': String(entry), '@type': undefined }
       const isPlain = Object.keys(typeof entry === 'object' ? entry : {}).every(key => key === '@id' || key === '@type')
@@ -54,6 +61,22 @@ export class Names {
   node(iri: string): string {
     const { text, length } = this.lead(iri)
     return `${text}${iri.slice(length)}"`
+  }
+
+  /**
+   * What the name of a thing begins with, if that is a prefix.
+   *
+   * @param words that hold the IRI as UTF-8 from `from` to before `to`
+   */
+  leadAt(words: DataView, from: number, to: number): Lead | undefined {
+    const place = this.#namespaces.find(words, from, to)
+    if (place < 0) return undefined
+    const [name, , lead] = this.#prefixes[place]!
+    const rest = from + lead.byteLength
+    if (rest === to || (to - rest > 1 && words.getUint8(rest) === SLASH && words.getUint8(rest + 1) === SLASH)) return undefined
+    if (name !== this.#last) this.#used.add(name)
+    this.#last = name
+    return lead
   }
 
   /** What the name of a thing begins with. */
@@ -107,7 +130,7 @@ export class Names {
 
 function leadOf(text: string, namespace: string): Lead {
   const { length } = namespace
-  return { text, length, bytes: Buffer.from(text), byteLength: Buffer.byteLength(namespace) }
+  return { text, length, phrase: new Phrase(text), byteLength: Buffer.byteLength(namespace) }
 }
 
 const WHOLE = leadOf('"', '')

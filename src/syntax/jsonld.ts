@@ -1,13 +1,14 @@
 import { DataFactory } from 'n3'
 import { CommuniqueError } from '../error.ts'
-import { QUOTE } from '../store/byte.ts'
-import { DEFAULT_GRAPH, IRI, LITERAL } from '../store/dictionary.ts'
+import { OPEN_BRACE, QUOTE } from '../store/byte.ts'
+import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL } from '../store/dictionary.ts'
 import { type Context, type Key, type Lead, NATIVE, Names, nativeValue } from './jsonld-names.ts'
-import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
+import { AS_GRAPH, AS_PREDICATE, AS_SUBJECT, blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { LineParts } from './line-parts.ts'
 import { PIECE } from './lines.ts'
 import { GRAPH, OBJECT, PREDICATE } from './order.ts'
-import type { Utf8Text } from './utf8-text.ts'
+import { TermMap } from './term-map.ts'
+import { Phrase, type Utf8Text } from './utf8-text.ts'
 
 export interface JsonLdOptions {
   /** Names for terms: prefixes, and terms with or without a type of values, as `ontology/context.jsonld` has them. */
@@ -27,7 +28,6 @@ export interface JsonLdOptions {
  * @see JSON-LD 1.1, 9 (Grammar); JSON-LD 1.1 API, 8.4 (Serialize RDF as JSON-LD)
  */
 export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdOptions, out: Utf8Text): Generator<Uint8Array> {
-  const { order, quads, kinds, nested } = layout
   const names = new Names(context)
   const nodes = new Nodes(layout, names, out)
   if (things !== undefined) {
@@ -36,30 +36,80 @@ export function* jsonLd(layout: Layout, { context, contextIRI, things }: JsonLdO
   }
   nodes.nameAll()
   out.put(`{\n  "@context": ${contextText(names, contextIRI)},\n  "@graph": [`)
-  let isFirst = true
-  let isOpen = false
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    to = blockEnd(layout, from)
-    const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
-    const isNew = from === 0 || quads[order[from - 1]! * 4 + GRAPH] !== graph
-    if (isNew && kinds[graph] !== DEFAULT_GRAPH) {
-      if (isOpen) out.put('\n      ]\n    }')
-      out.put(`${isFirst ? '' : ','}\n    {\n      "@id": `)
-      nodes.putName(graph)
-      out.put(',\n      "@graph": [')
-      isFirst = true
-      isOpen = true
-    }
-    if (nested.has(subject)) continue
-    const indent = isOpen ? '        ' : '    '
-    out.put(`${isFirst ? '' : ','}\n${indent}`)
-    nodes.put(subject, from, to, indent)
-    isFirst = false
+  const document = new Document(layout, nodes, out)
+  for (let from = 0; from < layout.order.length; ) {
+    from = document.putNodes(from)
     if (out.length >= PIECE) yield out.take()
   }
-  out.put(`${isOpen ? '\n      ]\n    }' : ''}\n  ]\n}\n`)
+  document.close()
   yield out.take()
 }
+
+/** Things with commas between them, those of a named graph within an object of its own. */
+class Document {
+  readonly #layout: Layout
+  readonly #nodes: Nodes
+  readonly #out: Utf8Text
+  #isFirst = true
+  #graph = 0
+  #isOpen = false
+
+  constructor(layout: Layout, nodes: Nodes, out: Utf8Text) {
+    this.#layout = layout
+    this.#nodes = nodes
+    this.#out = out
+  }
+
+  /**
+   * Puts things until the piece is large enough. Not within a generator, whose loops V8 compiles late and sometimes not at all.
+   *
+   * @returns the index of the quad that is the next
+   */
+  putNodes(start: number): number {
+    const { order, quads, kinds, nested } = this.#layout
+    const out = this.#out
+    let from = start
+    while (from < order.length && out.length < PIECE) {
+      const to = blockEnd(this.#layout, from)
+      const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
+      if (graph !== this.#graph && kinds[graph] !== DEFAULT_GRAPH) this.#openGraph(graph)
+      if (nested.size === 0 || !nested.has(subject)) {
+        out.putPhrase(this.#isFirst ? FIRST : NEXT)
+        if (this.#isOpen) out.putPhrase(DEEPER)
+        this.#nodes.put(subject, from, to, this.#isOpen ? '        ' : '    ')
+        this.#isFirst = false
+      }
+      from = to
+    }
+    return from
+  }
+
+  close(): void {
+    this.#out.put(`${this.#isOpen ? '\n      ]\n    }' : ''}\n  ]\n}\n`)
+  }
+
+  #openGraph(graph: number): void {
+    if (this.#isOpen) this.#out.put('\n      ]\n    }')
+    this.#out.put(`${this.#isFirst ? '' : ','}\n    {\n      "@id": `)
+    this.#nodes.putName(graph)
+    this.#out.put(',\n      "@graph": [')
+    this.#graph = graph
+    this.#isFirst = true
+    this.#isOpen = true
+  }
+}
+
+/** Of a thing what stands before its first member and before others, its name and its types. */
+const MEMBERS = [new Phrase('\n      '), new Phrase(',\n      ')] as const
+const [ID, TYPE] = [new Phrase('"@id": '), new Phrase('"@type": ')]
+const [OPEN_ID, OPEN_VALUE, CLOSE_OBJECT] = ['{ "@id": ', '{ "@value": ', ' }'].map(text => new Phrase(text)) as [
+  Phrase,
+  Phrase,
+  Phrase,
+]
+
+/** What stands before the first thing, before others, and more of it in a named graph. */
+const [FIRST, NEXT, DEEPER] = [new Phrase('\n    '), new Phrase(',\n    '), new Phrase('    ')]
 
 /** One thing is the document itself; several are its graph. The names that are used are known behind them. */
 function framed(nodes: Nodes, things: readonly string[], out: Utf8Text, context: () => string): Uint8Array {
@@ -98,14 +148,16 @@ const DEEPEST = 16
 /** Stands for the key of a list, which is not known where items are looked at alone: with it, every datatype is named. */
 const OF_LIST: Key = { text: '', type: '' }
 
-/** A key with its colon, as bytes. */
+/** A key with its colon. */
 interface Member extends Key {
-  readonly bytes: Uint8Array
+  readonly phrase: Phrase
 }
 
 interface Datatype {
   readonly iri: string
-  end: Uint8Array | undefined
+  /** Whether JSON has some of its values. */
+  readonly isNative: boolean
+  end: Phrase | undefined
 }
 
 /** How JSON has the value of a literal: not, as its text, or as another text. */
@@ -116,11 +168,11 @@ class Nodes {
   readonly #layout: Layout
   readonly #names: Names
   readonly #out: Utf8Text
-  readonly #leads: (Lead | undefined)[]
-  readonly #keys: (Member | undefined)[]
-  readonly #classes = new Map<number, Uint8Array>()
+  readonly #leads: TermMap<Lead>
+  readonly #keys: TermMap<Member>
+  readonly #classes: TermMap<Phrase>
   /** By the id of a datatype its IRI, and what stands behind its values once it was needed. */
-  readonly #types = new Map<number, Datatype>()
+  readonly #types: TermMap<Datatype>
   /** By the id of a literal whether JSON has it: `SAME`, `OTHER`, `NONE`; 0 where nobody has looked. */
   readonly #natives: Uint8Array
   /** When things are framed: at which quad, by its index in the order, each thing stands within another. */
@@ -131,39 +183,54 @@ class Nodes {
     this.#layout = layout
     this.#names = names
     this.#out = out
-    this.#leads = new Array(layout.dictionary.count + 1)
+    this.#leads = new TermMap(layout)
     this.#natives = new Uint8Array(layout.dictionary.count + 1)
-    this.#keys = new Array(layout.dictionary.count + 1)
+    this.#keys = new TermMap(layout)
+    this.#types = new TermMap(layout)
+    this.#classes = new TermMap(layout)
   }
 
   /** Looks at every name beforehand, so that the context can come first. */
   nameAll(): void {
-    const { kinds, tags, ids } = this.#layout
-    eachWritten(this.#layout, (id, part, predicate) => {
-      const kind = kinds[id]!
-      if (part === PREDICATE) {
-        if (id !== ids.type) this.#key(id)
-      } else if (kind === LITERAL) {
-        if (kinds[tags[id]!] === IRI) this.#nameType(id, predicate < 0 ? OF_LIST : this.#key(predicate))
-      } else if (part === OBJECT && predicate === ids.type && kind === IRI) this.#class(id)
-      else if (kind === IRI) this.#lead(id)
+    const { kinds, ids } = this.#layout
+    eachWritten(this.#layout, (id, parts) => {
+      if ((parts & AS_PREDICATE) !== 0 && id !== ids.type) this.#key(id)
+      if ((parts & (AS_SUBJECT | AS_GRAPH)) !== 0 && kinds[id] === IRI) this.#lead(id)
     })
+    this.#nameObjects()
+  }
+
+  /** With objects it depends on the property which names they need. */
+  #nameObjects(): void {
+    const { quads, size, kinds, tags, cells, ids } = this.#layout
+    for (let at = 0; at < size * 4; at += 4) {
+      const [predicate, object] = [quads[at + PREDICATE]!, quads[at + OBJECT]!]
+      if (kinds[object] === LITERAL) {
+        if (kinds[tags[object]!] !== IRI) continue
+        this.#nameType(object, cells.size > 0 && cells.has(quads[at]!) ? OF_LIST : this.#key(predicate))
+      } else if (kinds[object] === IRI && object !== ids.nil) {
+        if (predicate === ids.type) this.#class(object)
+        else this.#lead(object)
+      }
+    }
   }
 
   /** The name of a thing, as JSON. */
   putName(id: number): void {
-    const { heap, ends, kinds, labels, dictionary } = this.#layout
+    const { words, ends, kinds, labels, dictionary } = this.#layout
     if (kinds[id] === IRI) {
-      const { bytes, byteLength } = this.#lead(id)
-      this.#out.putBytes(bytes)
-      this.#out.putBytes(heap, ends[id - 1]! + byteLength, ends[id])
+      const { phrase, byteLength } = this.#lead(id)
+      this.#out.putPhrase(phrase)
+      this.#out.putText(words, ends[id - 1]! + byteLength, ends[id]!)
       this.#out.putByte(QUOTE)
     } else this.#out.put(JSON.stringify(`_:${labels.get(id) ?? dictionary.valueOf(id)}`))
   }
 
   #lead(id: number): Lead {
-    this.#leads[id] ??= this.#names.lead(this.#layout.dictionary.valueOf(id))
-    return this.#leads[id]
+    const known = this.#leads.get(id)
+    if (known !== undefined) return known
+    const { words, ends, dictionary } = this.#layout
+    return this.#leads.set(id, this.#names.leadAt(words, ends[id - 1]!, ends[id]!) ?? this.#names.lead(dictionary.valueOf(id)))
   }
 
   /** Finds a place for each thing that those of the default graph refer to: where it is nearest to one of them. Gives the ids of these. */
@@ -209,11 +276,13 @@ class Nodes {
 
   /** A thing with what is said of it by the quads from `from` to `to`. */
   put(subject: number, from: number, to: number, indent: string): void {
-    this.#out.put('{')
-    let lead = `\n${indent}  `
-    this.#putMembers(subject, from, to, `${indent}  `, () => {
-      this.#out.put(lead)
-      lead = `,\n${indent}  `
+    this.#out.putByte(OPEN_BRACE)
+    const inner = `${indent}  `
+    const [first, next] = indent === '    ' ? MEMBERS : [`\n${inner}`, `,\n${inner}`].map(text => new Phrase(text))
+    let lead = first!
+    this.#putMembers(subject, from, to, inner, () => {
+      this.#out.putPhrase(lead)
+      lead = next!
     })
     this.#out.put(`\n${indent}}`)
   }
@@ -222,9 +291,9 @@ class Nodes {
   #putMembers(subject: number, from: number, to: number, indent: string, next: () => void): void {
     const out = this.#out
     const { nested, unnamed, ids, kinds } = this.#layout
-    if (!nested.has(subject) && !unnamed.has(subject)) {
+    if (kinds[subject] !== BLANK_NODE || !(nested.has(subject) || unnamed.has(subject))) {
       next()
-      out.put('"@id": ')
+      out.putPhrase(ID)
       this.putName(subject)
     }
     for (let at = from; at < to; ) {
@@ -246,22 +315,22 @@ class Nodes {
   }
 
   #putTypes(from: number, to: number, indent: string): void {
-    this.#out.put('"@type": ')
+    this.#out.putPhrase(TYPE)
     if (to === from + 1) {
-      this.#out.putBytes(this.#class(this.#id(from, OBJECT)))
+      this.#out.putPhrase(this.#class(this.#id(from, OBJECT)))
       return
     }
     const types = new LineParts(this.#out, '[', ', ', ']')
     for (let index = from; index < to; index++) {
       types.next()
-      this.#out.putBytes(this.#class(this.#id(index, OBJECT)))
+      this.#out.putPhrase(this.#class(this.#id(index, OBJECT)))
     }
     types.close()
     if (!types.fits(indent.length + '"@type": '.length)) types.spread(indent)
   }
 
   #putProperty(key: Member, from: number, to: number, indent: string): void {
-    this.#out.putBytes(key.bytes)
+    this.#out.putPhrase(key.phrase)
     const used = key.text.length + ': '.length
     if (to === from + 1) {
       this.#putValue(this.#id(from, OBJECT), key, indent, used, from)
@@ -300,9 +369,9 @@ class Nodes {
     } else if (start === undefined && index !== undefined && this.#places.get(id) === index) this.putWhole(id, indent)
     else if (start === undefined && key.type === '@id') this.putName(id)
     else {
-      this.#out.put('{ "@id": ')
+      this.#out.putPhrase(OPEN_ID)
       this.putName(id)
-      this.#out.put(' }')
+      this.#out.putPhrase(CLOSE_OBJECT)
     }
   }
 
@@ -318,13 +387,13 @@ class Nodes {
   }
 
   #putLiteral(id: number, key: Key): void {
-    const { heap, ends, kinds, tags, dictionary } = this.#layout
+    const { words, ends, kinds, tags, dictionary } = this.#layout
     const out = this.#out
     const tag = tags[id]!
     const type = kinds[tag] === IRI ? this.#type(tag) : undefined
     const native = type === undefined ? NONE : this.#native(id, type, key)
     if (native === SAME) {
-      out.putBytes(heap, ends[id - 1], ends[id])
+      out.putText(words, ends[id - 1]!, ends[id]!)
       return
     }
     if (native === OTHER) {
@@ -332,10 +401,10 @@ class Nodes {
       return
     }
     const isBare = type === undefined ? tag === 0 && key.type === undefined : key.type === type.iri
-    if (!isBare) out.put('{ "@value": ')
-    if (!out.putQuoted(heap, ends[id - 1]!, ends[id]!)) out.put(JSON.stringify(dictionary.valueOf(id)))
+    if (!isBare) out.putPhrase(OPEN_VALUE)
+    if (!out.putQuoted(words, ends[id - 1]!, ends[id]!)) out.put(JSON.stringify(dictionary.valueOf(id)))
     if (isBare) return
-    if (type !== undefined) out.putBytes(this.#typeEnd(type))
+    if (type !== undefined) out.putPhrase(this.#typeEnd(type))
     else out.put(tag === 0 ? ' }' : `, "@language": ${JSON.stringify(dictionary.valueOf(tag))} }`)
   }
 
@@ -346,8 +415,8 @@ class Nodes {
   }
 
   /** Whether JSON has the value of a literal, and a reader would know its datatype. */
-  #native(id: number, { iri }: Datatype, key: Key): number {
-    if (!NATIVE.has(iri) || (key.type !== undefined && key.type !== iri)) return NONE
+  #native(id: number, { iri, isNative }: Datatype, key: Key): number {
+    if (!isNative || (key.type !== undefined && key.type !== iri)) return NONE
     if (this.#natives[id] === 0) {
       const value = this.#layout.dictionary.valueOf(id)
       const native = nativeValue(value, iri)
@@ -359,32 +428,27 @@ class Nodes {
   #type(tag: number): Datatype {
     let type = this.#types.get(tag)
     if (type === undefined) {
-      type = { iri: this.#layout.dictionary.valueOf(tag), end: undefined }
-      this.#types.set(tag, type)
+      const iri = this.#layout.dictionary.valueOf(tag)
+      type = this.#types.set(tag, { iri, isNative: NATIVE.has(iri), end: undefined })
     }
     return type
   }
 
-  #typeEnd(type: Datatype): Uint8Array {
-    type.end ??= Buffer.from(`, "@type": ${this.#names.vocabulary(type.iri)} }`)
+  #typeEnd(type: Datatype): Phrase {
+    type.end ??= new Phrase(`, "@type": ${this.#names.vocabulary(type.iri)} }`)
     return type.end
   }
 
   #key(predicate: number): Member {
-    const known = this.#keys[predicate]
+    const known = this.#keys.get(predicate)
     if (known !== undefined) return known
     const key = this.#names.key(this.#layout.dictionary.valueOf(predicate))
-    const member = { ...key, bytes: Buffer.from(`${key.text}: `) }
-    this.#keys[predicate] = member
-    return member
+    return this.#keys.set(predicate, { ...key, phrase: new Phrase(`${key.text}: `) })
   }
 
-  #class(id: number): Uint8Array {
+  #class(id: number): Phrase {
     const known = this.#classes.get(id)
-    if (known !== undefined) return known
-    const name = Buffer.from(this.#names.vocabulary(this.#layout.dictionary.valueOf(id)))
-    this.#classes.set(id, name)
-    return name
+    return known ?? this.#classes.set(id, new Phrase(this.#names.vocabulary(this.#layout.dictionary.valueOf(id))))
   }
 
   #id(index: number, part: number): number {

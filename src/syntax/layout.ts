@@ -1,9 +1,9 @@
 import { DataFactory } from 'n3'
 import { cmq, rdf } from '../rdf/vocabulary.ts'
-import { BLANK_NODE, IRI, LANGUAGE, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
+import { BLANK_NODE, IRI, LANGUAGE, LITERAL, TRIPLE_TERM, viewOf } from '../store/dictionary.ts'
 import type { Encoding } from './encoding.ts'
 import { type Nesting, NOTHING_NESTED, nesting } from './nesting.ts'
-import { GRAPH, OBJECT, PREDICATE, putNatural, putNumber, ranked, SUBJECT, sorted } from './order.ts'
+import { GRAPH, OBJECT, PREDICATE, putNatural, putNumber, ranked, rankedAsGiven, SUBJECT, sorted } from './order.ts'
 import type { Utf8Text } from './utf8-text.ts'
 
 /** The order in which our ontology declares its terms. */
@@ -66,17 +66,14 @@ export function layout(encoding: Encoding, terms: readonly string[] = MODEL_ORDE
 export function layoutAsGiven(encoding: Encoding): Layout {
   const ids = wellKnown(encoding)
   const order = sorted(encoding, {
-    graphs: ranked(encoding, GRAPH, asGiven),
-    subjects: ranked(encoding, SUBJECT, asGiven),
-    predicates: ranked(encoding, PREDICATE, (id, keys) => putNumber(id === ids.type ? 0 : 1, keys)),
+    graphs: rankedAsGiven(encoding, GRAPH),
+    subjects: rankedAsGiven(encoding, SUBJECT),
+    predicates: rankedAsGiven(encoding, PREDICATE, ids.type),
     putRest: undefined,
   })
   // Where nothing nests, the empty list is written by its name, too.
   return { ...encoding, order, ids: { ...ids, nil: 0 }, ...NOTHING_NESTED }
 }
-
-/** One key for all leaves them in their order. */
-function asGiven(): void {}
 
 function wellKnown({ dictionary }: Encoding): WellKnown {
   const { type, first, rest, nil } = rdf
@@ -106,19 +103,19 @@ function kindsOf({ quads, size, dictionary, room }: Encoding, type: number, numb
 }
 
 /** By what things, properties and graphs are sorted: the default graph, which has no name, IRIs, blank nodes. */
-function putNameOf({ heap, ends, kinds, labels }: Encoding, id: number, keys: Utf8Text): void {
+function putNameOf({ words, ends, kinds, labels }: Encoding, id: number, keys: Utf8Text): void {
   keys.putByte(kinds[id] === BLANK_NODE ? 1 : 0)
   const label = kinds[id] === BLANK_NODE ? labels.get(id) : undefined
-  if (label === undefined) putNatural(heap, ends[id - 1]!, ends[id]!, keys)
+  if (label === undefined) putNatural(words, ends[id - 1]!, ends[id]!, keys)
   else {
     const bytes = Buffer.from(label)
-    putNatural(bytes, 0, bytes.length, keys)
+    putNatural(viewOf(bytes), 0, bytes.length, keys)
   }
 }
 
 /** By what values are sorted: IRIs, then literals by language, then blank nodes, then triple terms. */
 function putValue(encoding: Encoding, id: number, keys: Utf8Text): void {
-  const { heap, ends, kinds, tags, triples } = encoding
+  const { words, ends, kinds, tags, triples } = encoding
   const kind = kinds[id]!
   if (kind === TRIPLE_TERM) {
     keys.putByte(4)
@@ -128,11 +125,11 @@ function putValue(encoding: Encoding, id: number, keys: Utf8Text): void {
     }
   } else if (kind === LITERAL) {
     const tag = tags[id]!
-    const putTag = (): void => keys.putBytes(heap, ends[tag - 1], ends[tag])
+    const putTag = (): void => keys.putText(words, ends[tag - 1]!, ends[tag]!)
     keys.putByte(2)
     if (kinds[tag] === LANGUAGE) putTag()
     keys.putByte(0)
-    putNatural(heap, ends[id - 1]!, ends[id]!, keys)
+    putNatural(words, ends[id - 1]!, ends[id]!, keys)
     keys.putByte(0)
     if (kinds[tag] === IRI) putTag()
   } else {
@@ -142,30 +139,31 @@ function putValue(encoding: Encoding, id: number, keys: Utf8Text): void {
 }
 
 /**
- * Visits each term that is written by its name, in no order, with its part of the quad and the predicate, which is -1 for an item
- * of a list.
+ * Visits each term that is written by its name, in no order, with the parts of quads as which it stands, as `seen` has them. Blank
+ * nodes and literals are visited as well, and what stands within triple terms.
  */
 export function eachWritten(
-  { quads, size, kinds, nested, cells, unnamed, ids }: Layout,
-  visit: (id: number, part: number, predicate: number) => void,
+  { quads, size, dictionary, seen, cells, ids }: Layout,
+  visit: (id: number, parts: number) => void,
 ): void {
-  let [lastSubject, lastGraph] = [-1, -1]
+  // Of the terms of lists, which are written by brackets, each use is looked at.
+  const isOfLists = (id: number): boolean => id !== 0 && (id === ids.first || id === ids.rest || id === ids.nil)
+  for (let id = 1; id <= dictionary.count; id++) {
+    const parts = seen[id]! & (AS_SUBJECT | AS_PREDICATE | AS_OBJECT | AS_GRAPH)
+    if (parts !== 0 && !isOfLists(id)) visit(id, parts)
+  }
+  if (ids.first === 0 && ids.rest === 0 && ids.nil === 0) return
   for (let at = 0; at < size * 4; at += 4) {
-    const subject = quads[at]!
-    const predicate = quads[at + PREDICATE]!
-    const object = quads[at + OBJECT]!
-    const graph = quads[at + GRAPH]!
-    // Only blank nodes can do without a name.
-    const isBlank = kinds[subject] === BLANK_NODE
-    const isCell = isBlank && cells.has(subject)
-    if (subject !== lastSubject && !(isBlank && (nested.has(subject) || unnamed.has(subject)))) visit(subject, SUBJECT, predicate)
-    if (!isCell) visit(predicate, PREDICATE, predicate)
-    if (kinds[object] === BLANK_NODE ? !nested.has(object) : object !== ids.nil) visit(object, OBJECT, isCell ? -1 : predicate)
-    if (graph !== lastGraph) visit(graph, GRAPH, predicate)
-    lastSubject = subject
-    lastGraph = graph
+    const [subject, predicate, object, graph] = [quads[at]!, quads[at + PREDICATE]!, quads[at + OBJECT]!, quads[at + GRAPH]!]
+    if (isOfLists(subject)) visit(subject, AS_SUBJECT)
+    if (isOfLists(predicate) && !cells.has(subject)) visit(predicate, AS_PREDICATE)
+    if (isOfLists(object) && object !== ids.nil) visit(object, AS_OBJECT)
+    if (isOfLists(graph)) visit(graph, AS_GRAPH)
   }
 }
+
+/** Bits of `seen`. */
+export const [AS_SUBJECT, AS_PREDICATE, AS_OBJECT, AS_GRAPH] = [1, 2, 4, 8] as const
 
 /** Where the quads that share graph and subject with that at `from` end. */
 export function blockEnd({ order, quads }: Layout, from: number): number {

@@ -30,26 +30,86 @@ export function sorted(encoding: Encoding, { graphs, subjects, predicates, putRe
   // By counting, in a pass over all quads; what is said of one subject is little, and compared.
   let order = countingSorted(encoding, undefined, SUBJECT, subjects)
   if (graphs && graphs.count > 1) order = countingSorted(encoding, order, GRAPH, graphs)
-  const { ranks } = predicates
+  const verbs = new Verbs(encoding, predicates)
   const keys = new Utf8Text()
-  const verbOf = (index: number): number => quads[order[index]! * 4 + PREDICATE]!
-  const byPredicate = (one: number, other: number): number =>
-    ranks[quads[one * 4 + PREDICATE]!]! - ranks[quads[other * 4 + PREDICATE]!]!
+  let isOnce = true
   for (let from = 0, to = 0; from < size; from = to) {
-    const first = order[from]! * 4
-    for (to = from + 1; to < size; to++) {
-      const at = order[to]! * 4
-      if (quads[at] !== quads[first] || (graphs && quads[at + GRAPH] !== quads[first + GRAPH])) break
-    }
-    sortFew(order, from, to, byPredicate)
-    if (putRest === undefined) continue
-    for (let start = from, end = from + 1; end <= to; end++) {
-      if (end < to && verbOf(end) === verbOf(start)) continue
-      if (end > start + 1) sortByKeys(order, start, end, putRest, keys)
-      start = end
+    to = groupEnd(quads, order, from, graphs !== undefined)
+    const isRepeated = verbs.sort(order, from, to)
+    if (!isRepeated || putRest === undefined) continue
+    for (let start = from, end = from; start < to; start = end) {
+      end = verbs.end(order, start, to)
+      if (end === start + 1) continue
+      sortByKeys(order, start, end, putRest, keys)
+      for (let index = start + 1; index < end; index++)
+        if (isSame(quads, order[index - 1]! * 4, order[index]! * 4)) isOnce = false
     }
   }
-  return putRest === undefined ? order : order.subarray(0, keepOnce(order, quads))
+  return isOnce ? order : order.subarray(0, keepOnce(order, quads))
+}
+
+/** Where the positions of quads that share subject, and graph if that is asked, with that at `from` end. */
+function groupEnd(quads: Uint32Array, order: Uint32Array, from: number, isByGraph: boolean): number {
+  const first = order[from]! * 4
+  let to = from + 1
+  for (; to < order.length; to++) {
+    const at = order[to]! * 4
+    if (quads[at] !== quads[first] || (isByGraph && quads[at + GRAPH] !== quads[first + GRAPH])) break
+  }
+  return to
+}
+
+/** Up to so many quads are put in order one by one. */
+const FEW_QUADS = 24
+
+/** What is said of one thing, by predicate. */
+class Verbs {
+  readonly #quads: Uint32Array
+  readonly #ranks: Uint32Array
+
+  constructor({ quads }: Encoding, { ranks }: Ranks) {
+    this.#quads = quads
+    this.#ranks = ranks
+  }
+
+  /**
+   * Sorts the positions from one place to another by the ranks of their predicates; those of one stay as they are.
+   *
+   * @returns whether a predicate may be there more than once
+   */
+  sort(order: Uint32Array, from: number, to: number): boolean {
+    if (to - from > FEW_QUADS) {
+      order.subarray(from, to).sort((one, other) => this.#rankAt(one) - this.#rankAt(other))
+      return true
+    }
+    let isRepeated = false
+    let last = this.#rankAt(order[from]!)
+    for (let index = from + 1; index < to; index++) {
+      const position = order[index]!
+      const rank = this.#rankAt(position)
+      if (rank > last) {
+        last = rank
+        continue
+      }
+      let hole = index
+      for (; hole > from && this.#rankAt(order[hole - 1]!) > rank; hole--) order[hole] = order[hole - 1]!
+      order[hole] = position
+      isRepeated ||= hole > from && this.#rankAt(order[hole - 1]!) === rank
+    }
+    return isRepeated
+  }
+
+  /** Where those that share the predicate with that at `from` end. */
+  end(order: Uint32Array, from: number, to: number): number {
+    const predicate = this.#quads[order[from]! * 4 + PREDICATE]
+    let end = from + 1
+    while (end < to && this.#quads[order[end]! * 4 + PREDICATE] === predicate) end++
+    return end
+  }
+
+  #rankAt(position: number): number {
+    return this.#ranks[this.#quads[position * 4 + PREDICATE]!]!
+  }
 }
 
 /** Sorts positions from one place to another by keys, which are put where those before were. */
@@ -108,30 +168,48 @@ function countingSorted(
   { ranks, count }: Ranks,
 ): Uint32Array {
   const starts = room.numbers(count + 1)
-  for (let at = part; at < size * 4; at += 4) starts[ranks[quads[at]!]! + 1]!++
+  const idOf = (index: number): number => quads[(order ? order[index]! : index) * 4 + part]!
+  // What stands side by side is counted and moved at once.
+  const endOf = (from: number): number => {
+    const id = idOf(from)
+    let to = from + 1
+    while (to < size && idOf(to) === id) to++
+    return to
+  }
+  for (let from = 0, to = 0; from < size; from = to) {
+    to = endOf(from)
+    starts[ranks[idOf(from)]! + 1]! += to - from
+  }
   for (let rank = 1; rank <= count; rank++) starts[rank]! += starts[rank - 1]!
   const result = room.numbers(size)
-  for (let index = 0; index < size; index++) {
-    const position = order ? order[index]! : index
-    result[starts[ranks[quads[position * 4 + part]!]!]!++] = position
+  for (let from = 0, to = 0; from < size; from = to) {
+    to = endOf(from)
+    const rank = ranks[idOf(from)]!
+    let place = starts[rank]!
+    for (let index = from; index < to; index++) result[place++] = order ? order[index]! : index
+    starts[rank] = place
   }
   return result
 }
 
-/** The rank of each term that stands in a place. */
-export function ranked({ quads, size, dictionary, room }: Encoding, part: number, putKey: PutKey): Ranks {
-  const ranks = room.numbers(dictionary.count + 1)
+/** The rank of each term that stands in a place, perhaps only within a triple term. */
+export function ranked({ seen, dictionary, room }: Encoding, part: number, putKey: PutKey): Ranks {
   const ids: number[] = []
-  for (let at = part; at < size * 4; at += 4) {
-    const id = quads[at]!
-    if (ranks[id] !== 0) continue
-    ranks[id] = 1
-    ids.push(id)
-  }
+  for (let id = 1; id <= dictionary.count; id++) if ((seen[id]! & (1 << part)) !== 0) ids.push(id)
   const keys = keysOf(ids.length, new Uint32Array(ids.length + 1), index => ids[index]!, putKey, new Utf8Text())
   const order = keyOrder(keys)
+  const ranks = room.numbers(dictionary.count + 1)
   for (let rank = 0; rank < order.length; rank++) ranks[ids[order[rank]!]!] = rank
   return { ranks, count: order.length }
+}
+
+/** The terms in a place as they come, one perhaps before the others. */
+export function rankedAsGiven({ quads, size, dictionary, room }: Encoding, part: number, first = 0): Ranks {
+  const ranks = room.numbers(dictionary.count + 1).fill(size)
+  ranks[first] = 0
+  let count = 1
+  for (let at = part; at < size * 4; at += 4) if (ranks[quads[at]!] === size) ranks[quads[at]!] = count++
+  return { ranks, count }
 }
 
 /** A number in a key: what has a larger one comes behind. */
@@ -145,19 +223,19 @@ export function putNumber(number: number, keys: Utf8Text): void {
 /**
  * A text in a key, with numbers within it by their value: a person writes s2 before s10.
  *
- * @param bytes that hold the text as UTF-8 from `from` to before `to`
+ * @param words that hold the text as UTF-8 from `from` to before `to`
  */
-export function putNatural(bytes: Uint8Array, from: number, to: number, keys: Utf8Text): void {
+export function putNatural(words: DataView, from: number, to: number, keys: Utf8Text): void {
   let start = from
   for (let at = from; at < to; at++) {
-    if (!isDigit(bytes[at]!)) continue
-    keys.putBytes(bytes, start, at)
+    if (!isDigit(words.getUint8(at))) continue
+    keys.putText(words, start, at)
     start = at
-    while (at < to && isDigit(bytes[at]!)) at++
+    while (at < to && isDigit(words.getUint8(at))) at++
     // One of more digits is larger; 0 and 9 stand for one and for ten of them, so that letters stay behind.
     keys.put(String.fromCharCode(0x2f + Math.min(at - start, 0xd000)))
   }
-  keys.putBytes(bytes, start, to)
+  keys.putText(words, start, to)
 }
 
 function isDigit(byte: number): boolean {

@@ -1,13 +1,15 @@
-import { type Prefix, type Prefixes, prefixFinder } from '../rdf/prefixes.ts'
+import { isLocalName, longestFirst, type Prefixes } from '../rdf/prefixes.ts'
 import { escapeOf, SHORTHAND, turtleString } from '../rdf/turtle.ts'
 import { xsd } from '../rdf/vocabulary.ts'
-import { CLASSES, DIGIT, DOT, GREATER, LESS, SMALL_A } from '../store/byte.ts'
+import { CLASSES, DIGIT, DOT, GREATER, LESS, LETTER, SMALL_A, SPACE } from '../store/byte.ts'
 import { BLANK_NODE, DEFAULT_GRAPH, IRI, LITERAL, TRIPLE_TERM } from '../store/dictionary.ts'
-import { blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
+import { AS_PREDICATE, blockEnd, eachWritten, type Layout, propertyEnd } from './layout.ts'
 import { LineParts, WIDTH } from './line-parts.ts'
 import { PIECE } from './lines.ts'
+import { Namespaces } from './namespaces.ts'
 import { GRAPH, OBJECT, PREDICATE, SUBJECT } from './order.ts'
-import type { Utf8Text } from './utf8-text.ts'
+import { TermMap } from './term-map.ts'
+import { Phrase, type Utf8Text } from './utf8-text.ts'
 
 /**
  * Turtle, or TriG where there are named graphs, as a person would write it: the prefixes that are used; a block for each thing,
@@ -22,38 +24,81 @@ export function* turtle(
   out: Utf8Text,
   comment?: (position: number) => string,
 ): Generator<Uint8Array> {
-  const { order, quads, kinds, nested } = layout
   const terms = new Terms(layout, prefixes, out)
   const version = layout.triples.size > 0 || layout.hasDirection ? 'VERSION "1.2"\n' : ''
   const head = version + terms.usedPrefixes.map(prefix => `@prefix ${prefix}: <${prefixes[prefix]}> .\n`).join('')
   out.put(head)
-  let gap = head === '' ? '' : '\n'
   const blocks = comment === undefined ? new Blocks(layout, terms, out) : new Lines(layout, terms, out, comment)
-  let open = 0
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    to = blockEnd(layout, from)
-    const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
-    if (graph !== open && kinds[graph] !== DEFAULT_GRAPH) {
-      if (open !== 0) out.put('}\n')
-      if (gap !== '' || open !== 0) out.put('\n')
-      terms.put(graph)
-      out.put(' {\n')
-      gap = ''
-      open = graph
-    }
-    if (nested.has(subject)) continue
-    // Triples that stand alone need no air between them.
-    const isShort = propertyEnd(layout, from, to) === to
-    if (gap === '\n' || (gap === LINE && !isShort)) out.put('\n')
-    const start = out.length
-    blocks.put(from, to, open === 0 ? '' : '  ')
-    const isLine = isShort && out.lineEnd(start) === out.length - 1
-    if (gap === LINE && isShort && !isLine) out.replace(start, start, '\n')
-    gap = isLine ? LINE : '\n'
+  const text = new Document(layout, terms, out, blocks, head !== '')
+  for (let from = 0; from < layout.order.length; ) {
+    from = text.putBlocks(from)
     if (out.length >= PIECE) yield out.take()
   }
-  if (open !== 0) out.put('}\n')
+  text.close()
   if (out.length > 0) yield out.take()
+}
+
+/** Blocks with air between them, those of a named graph in braces. */
+class Document {
+  readonly #layout: Layout
+  readonly #terms: Terms
+  readonly #out: Utf8Text
+  readonly #blocks: Blocks | Lines
+  /** What stands between the last block and the next: nothing, a blank line, or `LINE`. */
+  #gap: string
+  /** The id of the graph whose braces are open. */
+  #open = 0
+
+  constructor(layout: Layout, terms: Terms, out: Utf8Text, blocks: Blocks | Lines, hasHead: boolean) {
+    this.#layout = layout
+    this.#terms = terms
+    this.#out = out
+    this.#blocks = blocks
+    this.#gap = hasHead ? '\n' : ''
+  }
+
+  /**
+   * Puts blocks until the piece is large enough. Not within a generator, whose loops V8 compiles late and sometimes not at all.
+   *
+   * @returns the index of the quad that is the next
+   */
+  putBlocks(start: number): number {
+    const { order, quads, kinds, nested } = this.#layout
+    let from = start
+    while (from < order.length && this.#out.length < PIECE) {
+      const to = blockEnd(this.#layout, from)
+      const [subject, graph] = [quads[order[from]! * 4]!, quads[order[from]! * 4 + GRAPH]!]
+      if (graph !== this.#open && kinds[graph] !== DEFAULT_GRAPH) this.#openGraph(graph)
+      if (nested.size === 0 || !nested.has(subject)) this.#putBlock(from, to)
+      from = to
+    }
+    return from
+  }
+
+  close(): void {
+    if (this.#open !== 0) this.#out.put('}\n')
+  }
+
+  #openGraph(graph: number): void {
+    this.close()
+    if (this.#gap !== '' || this.#open !== 0) this.#out.put('\n')
+    this.#terms.put(graph)
+    this.#out.put(' {\n')
+    this.#gap = ''
+    this.#open = graph
+  }
+
+  #putBlock(from: number, to: number): void {
+    const out = this.#out
+    // Triples that stand alone need no air between them.
+    const isShort = propertyEnd(this.#layout, from, to) === to
+    if (this.#gap === '\n' || (this.#gap === LINE && !isShort)) out.putPhrase(BREAK)
+    const start = out.length
+    this.#blocks.put(from, to, this.#open === 0 ? '' : '  ')
+    const isLine = isShort && out.lineEnd(start) === out.length - 1
+    if (this.#gap === LINE && isShort && !isLine) out.replace(start, start, '\n')
+    this.#gap = isLine ? LINE : '\n'
+  }
 }
 
 /** What a block leaves behind that is one line. */
@@ -61,45 +106,59 @@ const LINE = ' '
 
 /** How terms are written, and which prefixes they need. */
 class Terms {
-  readonly usedPrefixes: readonly string[]
   readonly #layout: Layout
   readonly #out: Utf8Text
-  /** By id what was found out: `BARE` and more for a literal, for an IRI the place of its prefix in `#prefixes`; 0 for nothing yet. */
+  /** By id: of an IRI the place of its prefix, of a literal `BARE` for one without quotation marks; else 0. */
   readonly #forms: Uint32Array
-  readonly #prefixes: (Named | undefined)[] = [undefined, undefined]
-  readonly #places = new Map<string, number>()
-  readonly #prefixOf: (iri: string) => Prefix | undefined
+  /** None in place 0, then those of longer namespaces first. */
+  readonly #prefixes: readonly (Named | undefined)[]
+  readonly #namespaces: Namespaces
+  readonly #leads: TermMap<Phrase>
   /** By the id of a datatype or language: what stands behind the text of a literal, and what needs neither that nor quotation marks. */
-  readonly #types = new Map<number, { readonly bare: RegExp | undefined; readonly points: number; text: string | undefined }>()
+  readonly #types = new Map<number, { readonly bare: RegExp | undefined; readonly points: number; end: Phrase | undefined }>()
 
   constructor(layout: Layout, prefixes: Prefixes, out: Utf8Text) {
     this.#layout = layout
     this.#out = out
     this.#forms = layout.room.numbers(layout.dictionary.count + 1)
-    this.#prefixOf = prefixFinder(prefixes)
-    eachWritten(layout, (id, part) => {
-      if (this.#forms[id] !== 0 || (part === PREDICATE && id === layout.ids.type)) return
-      this.#look(id)
+    this.#leads = new TermMap(layout)
+    const known = longestFirst(prefixes)
+    this.#namespaces = new Namespaces(known.map(({ namespace }) => namespace))
+    this.#prefixes = [
+      undefined,
+      ...known.map(({ prefix, namespace }) => {
+        const name = `${prefix}:`
+        return { prefix, name: new Phrase(name), namespace, byteLength: Buffer.byteLength(namespace), isUsed: false }
+      }),
+    ]
+    eachWritten(layout, (id, parts) => {
+      if (parts !== AS_PREDICATE || id !== layout.ids.type) this.#look(id)
     })
-    this.usedPrefixes = [...this.#places.keys()].sort()
+  }
+
+  get usedPrefixes(): readonly string[] {
+    return this.#prefixes.flatMap(known => (known?.isUsed ? [known.prefix] : [])).sort()
   }
 
   put(id: number): void {
-    const { heap, ends, kinds } = this.#layout
+    const { words, ends, kinds } = this.#layout
     const kind = kinds[id]
     if (kind === LITERAL) this.#putLiteral(id)
     else if (kind === IRI) {
       const prefix = this.#prefixes[this.#forms[id]!]
-      if (prefix === undefined) {
-        this.#out.putByte(LESS)
-        this.#out.putBytes(heap, ends[id - 1], ends[id])
-        this.#out.putByte(GREATER)
-      } else {
-        this.#out.putBytes(prefix.bytes)
-        this.#out.putBytes(heap, ends[id - 1]! + prefix.byteLength, ends[id])
+      if (prefix === undefined) this.#out.putEnclosed(LESS, words, ends[id - 1]!, ends[id]!, GREATER)
+      else {
+        this.#out.putPhrase(prefix.name)
+        this.#out.putText(words, ends[id - 1]! + prefix.byteLength, ends[id]!)
       }
     } else if (kind === BLANK_NODE) this.#out.put(`_:${this.#layout.labels.get(id) ?? this.#layout.dictionary.valueOf(id)}`)
     else if (kind === TRIPLE_TERM) this.#putTriple(this.#layout.triples.get(id) as readonly [number, number, number])
+  }
+
+  /** A verb as it stands before one object. */
+  putLead(id: number): void {
+    const known = this.#leads.get(id)
+    this.#out.putPhrase(known ?? this.#leads.set(id, new Phrase(id === this.#layout.ids.type ? 'a ' : `${this.#nameOf(id)} `)))
   }
 
   putVerb(id: number): void {
@@ -118,88 +177,93 @@ class Terms {
   }
 
   #putLiteral(id: number): void {
-    const { heap, ends, tags, dictionary } = this.#layout
+    const { words, ends, tags, dictionary } = this.#layout
     if (this.#forms[id] === BARE) {
-      this.#out.putBytes(heap, ends[id - 1], ends[id])
+      this.#out.putText(words, ends[id - 1]!, ends[id]!)
       return
     }
-    if (!this.#out.putQuoted(heap, ends[id - 1]!, ends[id]!)) this.#out.put(quoted(dictionary.valueOf(id)))
+    if (!this.#out.putQuoted(words, ends[id - 1]!, ends[id]!)) this.#out.put(quoted(dictionary.valueOf(id)))
     const tag = tags[id]!
-    if (tag !== 0) this.#out.put(this.#types.get(tag)!.text!)
+    if (tag !== 0) this.#out.putPhrase(this.#types.get(tag)!.end!)
   }
 
   /** Finds out how a term is written. */
   #look(id: number): void {
-    const { kinds, triples, dictionary, ids } = this.#layout
+    const { kinds, triples, ids, words, ends } = this.#layout
     const kind = kinds[id]
-    if (kind === LITERAL) this.#forms[id] = this.#isBare(id) ? BARE : QUOTED
-    else if (kind === IRI) this.#forms[id] = this.#placeOf(dictionary.valueOf(id))
-    else if (kind === TRIPLE_TERM) {
-      this.#forms[id] = QUOTED
-      for (const [part, each] of triples.get(id)!.entries())
-        if (this.#forms[each] === 0 && !(part === PREDICATE && each === ids.type)) this.#look(each)
-    }
+    if (kind === LITERAL) this.#forms[id] = this.#isBare(id) ? BARE : 0
+    else if (kind === IRI) this.#forms[id] = this.#prefixOf(words, ends[id - 1]!, ends[id]!)
+    else if (kind === TRIPLE_TERM)
+      for (const [part, each] of triples.get(id)!.entries()) if (!(part === PREDICATE && each === ids.type)) this.#look(each)
   }
 
   /** Whether a literal can do without its datatype; that else the prefix of this is declared is seen to. */
   #isBare(id: number): boolean {
-    const { heap, ends, kinds, tags, dictionary } = this.#layout
+    const { words, ends, kinds, tags, dictionary } = this.#layout
     const tag = tags[id]!
     if (tag === 0) return false
     let type = this.#types.get(tag)
     if (type === undefined) {
       const iri = dictionary.valueOf(tag)
       const points = iri === xsd.integer.value ? 0 : iri === xsd.decimal.value ? 1 : -1
-      type = { bare: SHORTHAND.get(iri), points, text: undefined }
+      type = { bare: SHORTHAND.get(iri), points, end: undefined }
       this.#types.set(tag, type)
     }
     // Most such literals are numbers, for which no text is made.
     if (
       type.bare !== undefined &&
-      (isNumeral(heap, ends[id - 1]!, ends[id]!, type.points) || type.bare.test(dictionary.valueOf(id)))
+      (isNumeral(words, ends[id - 1]!, ends[id]!, type.points) || type.bare.test(dictionary.valueOf(id)))
     )
       return true
-    type.text ??= kinds[tag] === IRI ? `^^${this.#datatype(dictionary.valueOf(tag))}` : `@${dictionary.valueOf(tag)}`
+    type.end ??= new Phrase(kinds[tag] === IRI ? `^^${this.#nameOf(tag)}` : `@${dictionary.valueOf(tag)}`)
     return false
   }
 
-  #datatype(iri: string): string {
-    const prefix = this.#prefixes[this.#placeOf(iri)]
-    return prefix === undefined ? `<${iri}>` : prefix.name + iri.slice(prefix.namespace.length)
+  #nameOf(id: number): string {
+    const { words, ends, dictionary } = this.#layout
+    const known = this.#prefixes[this.#prefixOf(words, ends[id - 1]!, ends[id]!)]
+    const iri = dictionary.valueOf(id)
+    return known === undefined ? `<${iri}>` : `${known.prefix}:${iri.slice(known.namespace.length)}`
   }
 
-  /** The place of the prefix of an IRI, which is used from now on; 1 if it has none. */
-  #placeOf(iri: string): number {
-    const found = this.#prefixOf(iri)
-    if (found === undefined) return 1
-    let place = this.#places.get(found.prefix)
-    if (place === undefined) {
-      const { prefix, namespace } = found
-      const name = `${prefix}:`
-      place = this.#prefixes.push({ name, namespace, byteLength: Buffer.byteLength(namespace), bytes: Buffer.from(name) }) - 1
-      this.#places.set(prefix, place)
-    }
+  /** The place of the prefix of an IRI, which is used from now on; 0 if it has none. */
+  #prefixOf(words: DataView, from: number, to: number): number {
+    const place = this.#namespaces.find(words, from, to) + 1
+    const known = this.#prefixes[place]
+    if (known === undefined || !isLocalNameAt(words, from + known.byteLength, to)) return 0
+    known.isUsed = true
     return place
   }
 }
 
-/** A prefix with its colon, as text and as bytes, and how many bytes it stands for. */
+/** A prefix, the same with its colon, and how many bytes it stands for. */
 interface Named {
-  readonly name: string
+  readonly prefix: string
+  readonly name: Phrase
   readonly namespace: string
   readonly byteLength: number
-  readonly bytes: Uint8Array
+  isUsed: boolean
 }
 
-const [QUOTED, BARE] = [1, 2]
+const BARE = 1
+
+/** Whether Turtle takes bytes behind a prefix. */
+function isLocalNameAt(words: DataView, from: number, to: number): boolean {
+  if (to === from) return true
+  let classes = CLASSES[words.getUint8(from)]! & (LETTER | DIGIT)
+  for (let at = from + 1; classes !== 0 && at < to; at++) classes = CLASSES[words.getUint8(at)]! & (LETTER | DIGIT)
+  // Else it has other characters, of which the fewest names are.
+  return classes !== 0 || isLocalName(Buffer.from(words.buffer, words.byteOffset + from, to - from).toString())
+}
 
 /** Whether bytes are digits that begin and end with one, with so many points among them. */
-function isNumeral(bytes: Uint8Array, from: number, to: number, points: number): boolean {
-  if (from === to || bytes[from] === DOT || bytes[to - 1] === DOT) return false
+function isNumeral(words: DataView, from: number, to: number, points: number): boolean {
+  if (from === to || words.getUint8(from) === DOT || words.getUint8(to - 1) === DOT) return false
   let left = points
   for (let at = from; at < to; at++) {
-    if (bytes[at] === DOT) left--
-    else if ((CLASSES[bytes[at]!]! & DIGIT) === 0) return false
+    const byte = words.getUint8(at)
+    if (byte === DOT) left--
+    else if ((CLASSES[byte]! & DIGIT) === 0) return false
   }
   return left === 0
 }
@@ -210,6 +274,9 @@ function quoted(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be escaped
   return `"""${text.replace(/[\\\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|"(?="")|"$/g, escapeOf)}"""`
 }
+
+/** What stands between blocks; between properties, also within a named graph; and behind these. */
+const [BREAK, NEXT, NEXT_WITHIN, END] = [new Phrase('\n'), new Phrase(' ;\n  '), new Phrase(' ;\n    '), new Phrase(' .\n')]
 
 /** What is said of one thing, a property a line. */
 class Blocks {
@@ -232,33 +299,34 @@ class Blocks {
     if (this.#layout.unnamed.has(subject)) out.put('[]')
     else this.#putObject(subject, indent)
     const gap = out.length
-    out.put(' ')
+    out.putByte(SPACE)
     let at = propertyEnd(this.#layout, from, to)
     this.#putProperty(from, at, inner)
     if (!out.isWithin(WIDTH - ' ;'.length, start, out.lineEnd(gap))) out.replace(gap, gap + 1, `\n${inner}`)
+    const next = indent === '' ? NEXT : NEXT_WITHIN
     while (at < to) {
       const end = propertyEnd(this.#layout, at, to)
-      out.put(' ;\n')
-      out.put(inner)
+      out.putPhrase(next)
       this.#putProperty(at, end, inner)
       at = end
     }
-    out.put(' .\n')
+    out.putPhrase(END)
   }
 
   /** One verb with its objects, those of the quads from `from` to `to`. */
   #putProperty(from: number, to: number, indent: string): void {
     const out = this.#out
     const start = out.length
-    this.#terms.putVerb(this.#id(from, PREDICATE))
+    const verb = this.#id(from, PREDICATE)
     if (to === from + 1) {
+      this.#terms.putLead(verb)
       const object = this.#id(from, OBJECT)
       // Only what nests asks how much stands before it.
-      const used = this.#layout.kinds[object] === BLANK_NODE ? indent.length + out.width(start) : 0
-      out.put(' ')
-      this.#putObject(object, indent, used)
+      if (this.#layout.kinds[object] !== BLANK_NODE) this.#putObject(object, indent)
+      else this.#putObject(object, indent, indent.length + out.width(start) - ' '.length)
       return
     }
+    this.#terms.putVerb(verb)
     const used = indent.length + out.width(start)
     const objects = new LineParts(out, ' ', ', ', '')
     for (let index = from; index < to; index++) {

@@ -1,4 +1,5 @@
 import { BACKSLASH, LAST_ASCII, LINE_FEED, QUOTE } from '../store/byte.ts'
+import { viewOf } from '../store/dictionary.ts'
 
 /** What a byte of UTF-8 is: the first of U+FFFE and U+FFFF, which texts need an escape for, as they do for control characters. */
 const NON_CHARACTER = 0xef
@@ -8,9 +9,23 @@ const ESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === QUOTE || byte === BACKSLASH || byte === LAST_ASCII || byte === NON_CHARACTER ? 1 : 0,
 )
 
+/** A text that is put again and again. */
+export class Phrase {
+  readonly words: DataView
+  /** Where its last line break is; -1 if there is none. */
+  readonly break: number
+
+  constructor(text: string) {
+    const bytes = Buffer.from(text)
+    this.words = viewOf(bytes)
+    this.break = bytes.lastIndexOf(LINE_FEED)
+  }
+}
+
 /** Text in the making, as UTF-8. */
 export class Utf8Text {
   #bytes: Buffer
+  #words: DataView
   #length = 0
   /** Where the last line break is, see `hasBreak`. */
   #break = -1
@@ -20,6 +35,7 @@ export class Utf8Text {
   constructor(isReused = false) {
     this.#isReused = isReused
     this.#bytes = Buffer.allocUnsafeSlow(1 << 12)
+    this.#words = viewOf(this.#bytes)
   }
 
   /** The bytes so far, and what is behind them. */
@@ -80,39 +96,37 @@ export class Utf8Text {
     this.#length = end
   }
 
-  /** Bytes without a line break. */
-  putBytes(bytes: Uint8Array, from = 0, to = bytes.length): void {
-    this.reserve(to - from)
-    const target = this.#bytes
-    let end = this.#length
-    for (let at = from; at < to; at++) target[end++] = bytes[at]!
+  putPhrase({ words, break: last }: Phrase): void {
+    if (last >= 0) this.#break = this.#length + last
+    this.putText(words, 0, words.byteLength)
+  }
+
+  /** What stands in `words`, as UTF-8 without a line break, from `from` to before `to`. */
+  putText(words: DataView, from: number, to: number): void {
+    const end = this.#length + to - from
+    if (end > this.#bytes.length) this.reserve(to - from)
+    copyText(words, from, to, this.#words, this.#length)
     this.#length = end
   }
 
-  /** Puts once more what stands from `from` to before `to`, which has no line break. */
-  repeat(from: number, to: number): void {
-    this.reserve(to - from)
-    this.#bytes.copyWithin(this.#length, from, to)
-    this.#length += to - from
+  /** The same between two bytes. */
+  putEnclosed(open: number, words: DataView, from: number, to: number, close: number): void {
+    const end = this.#length + to - from + 2
+    if (end > this.#bytes.length) this.reserve(to - from + 2)
+    this.#bytes[this.#length] = open
+    copyText(words, from, to, this.#words, this.#length + 1)
+    this.#bytes[end - 1] = close
+    this.#length = end
   }
 
   /**
-   * A text between quotation marks.
+   * The same between quotation marks.
    *
-   * @returns false, and nothing is put, for one with characters that may need an escape
+   * @returns false, and nothing is put, for a text with characters that may need an escape
    */
-  putQuoted(bytes: Uint8Array, from: number, to: number): boolean {
-    this.reserve(to - from + 2)
-    const target = this.#bytes
-    let end = this.#length
-    target[end++] = QUOTE
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at]!
-      if (ESCAPED[byte] === 1 && (byte !== NON_CHARACTER || isNonCharacter(bytes, at))) return false
-      target[end++] = byte
-    }
-    target[end++] = QUOTE
-    this.#length = end
+  putQuoted(words: DataView, from: number, to: number): boolean {
+    if (!isClean(words, from, to)) return false
+    this.putEnclosed(QUOTE, words, from, to, QUOTE)
     return true
   }
 
@@ -136,7 +150,9 @@ export class Utf8Text {
   append(bytes: Uint8Array): void {
     const last = bytes.lastIndexOf(LINE_FEED)
     if (last >= 0) this.#break = this.#length + last
-    this.putBytes(bytes)
+    this.reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
   }
 
   clear(): void {
@@ -147,7 +163,7 @@ export class Utf8Text {
   /** The whole text, which begins anew. */
   take(): Uint8Array {
     const whole = this.#bytes.subarray(0, this.#length)
-    if (!this.#isReused) this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    if (!this.#isReused) this.#use(Buffer.allocUnsafeSlow(this.#bytes.length))
     this.clear()
     return whole
   }
@@ -157,11 +173,58 @@ export class Utf8Text {
     if (this.#length + more <= this.#bytes.length) return
     const wider = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#length + more))
     wider.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = wider
+    this.#use(wider)
+  }
+
+  #use(bytes: Buffer): void {
+    this.#bytes = bytes
+    this.#words = viewOf(bytes)
   }
 }
 
+/**
+ * Copies a text to where there is room for it. Eight bytes at a time: nothing in UTF-8 is not a number, of which a JavaScript engine
+ * may change the bytes. (It would need 0x7F or 0xFF behind a byte from 0xF0 on.) The last eight overlap those before.
+ */
+function copyText(words: DataView, from: number, to: number, target: DataView, start: number): void {
+  const shift = start - from
+  let at = from
+  if (to - from >= 8) {
+    for (const last = to - 8; at < last; at += 8) target.setFloat64(at + shift, words.getFloat64(at, true), true)
+    target.setFloat64(to - 8 + shift, words.getFloat64(to - 8, true), true)
+    return
+  }
+  if (to - from >= 4) {
+    target.setInt32(at + shift, words.getInt32(at, true), true)
+    at = to - 4
+    target.setInt32(at + shift, words.getInt32(at, true), true)
+    return
+  }
+  for (; at < to; at++) target.setUint8(at + shift, words.getUint8(at))
+}
+
+/** Whether a text has no character that is written with an escape between quotation marks, or may be. */
+function isClean(words: DataView, from: number, to: number): boolean {
+  let at = from
+  for (; at + 4 <= to; at += 4) {
+    const four = words.getInt32(at, true)
+    // The highest bit of one of them is set if any is not ASCII, below 0x20, a quotation mark, a backslash or 0x7F, or follows such a one.
+    const odd =
+      four | (four - 0x20202020) | ((four ^ 0x22222222) - 0x01010101) | ((four ^ 0x5c5c5c5c) - 0x01010101) | (four + 0x01010101)
+    if ((odd & 0x80808080) !== 0 && !isEachClean(words, at, at + 4, to)) return false
+  }
+  return isEachClean(words, at, to, to)
+}
+
+function isEachClean(words: DataView, from: number, to: number, end: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = words.getUint8(at)
+    if (ESCAPED[byte] === 1 && (byte !== NON_CHARACTER || isNonCharacter(words, at, end))) return false
+  }
+  return true
+}
+
 /** Whether U+FFFE or U+FFFF stands there. */
-function isNonCharacter(bytes: Uint8Array, at: number): boolean {
-  return bytes[at + 1] === 0xbf && bytes[at + 2]! >= 0xbe
+function isNonCharacter(words: DataView, at: number, end: number): boolean {
+  return at + 2 < end && words.getUint8(at + 1) === 0xbf && words.getUint8(at + 2) >= 0xbe
 }

@@ -75,11 +75,8 @@ function nameBlankNodes(encoding: Encoding): void {
 }
 
 function refuseUncarried(encoding: Encoding, syntax: Syntax): void {
-  const { kinds, quads, size, triples, hasDirection } = encoding
-  const hasGraphs = (): boolean => {
-    for (let at = GRAPH; at < size * 4; at += 4) if (kinds[quads[at]!] !== DEFAULT_GRAPH) return true
-    return false
-  }
+  const { kinds, seen, triples, hasDirection } = encoding
+  const hasGraphs = (): boolean => seen.some((parts, id) => (parts & (1 << GRAPH)) !== 0 && kinds[id] !== DEFAULT_GRAPH)
   if (!syntax.canWrite) refuse(syntax, 'is read here and not written', ({ canWrite }) => canWrite)
   if (!syntax.graphs && hasGraphs()) refuse(syntax, 'cannot carry named graphs', ({ graphs, canWrite }) => graphs && canWrite)
   if (!syntax.tripleTerms && (triples.size > 0 || hasDirection))

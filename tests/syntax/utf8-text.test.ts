@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Utf8Text } from '../../src/syntax/utf8-text.ts'
+import { viewOf } from '../../src/store/dictionary.ts'
+import { Phrase, Utf8Text } from '../../src/syntax/utf8-text.ts'
 
 const text = fc.string({ unit: fc.constantFrom('a', ' ', '\n', 'é', '\u{1f600}', '\uffff'), maxLength: 20 })
 const place = fc.nat(100).map(number => 4050 + number)
@@ -10,8 +11,10 @@ const steps = fc.array(
   fc.oneof(
     text.map(some => ({ does: 'put', some }) as const),
     text.map(some => ({ does: 'append', some }) as const),
-    text.map(some => ({ does: 'putBytes', some: some.replaceAll('\n', '') }) as const),
-    fc.tuple(place, place).map(([from, to]) => ({ does: 'repeat', from, to }) as const),
+    text.map(some => ({ does: 'putPhrase', some }) as const),
+    fc
+      .tuple(text, fc.nat(9), fc.nat(9))
+      .map(([some, before, behind]) => ({ does: 'putText', some: some.replaceAll('\n', ''), before, behind }) as const),
     fc.tuple(place, place, text).map(([from, to, some]) => ({ does: 'replace', from, to, some }) as const),
     place.map(from => ({ does: 'cut', from }) as const),
   ),
@@ -35,14 +38,15 @@ test('is what a text of JavaScript is when the same is done to it', () => {
         } else if (step.does === 'replace') {
           out.replace(bytesUntil(from), bytesUntil(to), step.some)
           whole.splice(from, to - from, ...step.some)
-        } else if (step.does === 'repeat') {
-          const part = whole.slice(from, to)
-          if (part.includes('\n')) continue
-          out.repeat(bytesUntil(from), bytesUntil(to))
-          whole.push(...part)
         } else {
           if (step.does === 'put') out.put(step.some)
-          else out[step.does](Buffer.from(step.some))
+          else if (step.does === 'append') out.append(Buffer.from(step.some))
+          else if (step.does === 'putPhrase') out.putPhrase(new Phrase(step.some))
+          else {
+            // Bytes around it are not touched, and not read where there are none.
+            const bytes = Buffer.from(`${'<'.repeat(step.before)}${step.some}${'>'.repeat(step.behind)}`)
+            out.putText(viewOf(bytes), step.before, bytes.length - step.behind)
+          }
           whole.push(...step.some)
         }
         const start = Math.floor(whole.length / 2)
@@ -62,14 +66,18 @@ test('is what a text of JavaScript is when the same is done to it', () => {
 })
 
 test('a text between quotation marks, unless it has what needs an escape', () => {
+  // At each place of a word, and behind others of all kinds.
   for (const [some, isClean] of [
-    ['a\u{1f600}\uffee\uf000', true],
+    ['a\u{1f600}\uffee\uf000 !#[]^_~\u0080 \u00ef\u00bf', true],
     ['', true],
-    ...['"', '\\', '\n', '\0', '\u007f', '\ufffe', '\uffff'].map(character => [`a${character}b`, false] as const),
-  ] as const) {
-    const out = new Utf8Text()
-    const bytes = Buffer.from(`>${some}<`)
-    expect(out.putQuoted(bytes, 1, bytes.length - 1)).toBe(isClean)
-    expect(Buffer.from(out.take()).toString()).toBe(isClean ? `"${some}"` : '')
-  }
+    ...['"', '\\', '\n', '\0', '\u001f', '\u007f', '\ufffe', '\uffff'].map(character => [character, false] as const),
+  ] as const)
+    for (const before of ['', 'a', 'ab', 'abc', 'abcd', 'é', 'abé', '\u{1f600}'])
+      for (const behind of ['', 'x', 'xyzwv', '\uf000']) {
+        const whole = `${before}${some}${behind}`
+        const out = new Utf8Text()
+        const bytes = Buffer.from(`"${whole}"`)
+        expect(out.putQuoted(viewOf(bytes), 1, bytes.length - 1)).toBe(isClean)
+        expect(Buffer.from(out.take()).toString()).toBe(isClean ? `"${whole}"` : '')
+      }
 })
