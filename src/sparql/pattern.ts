@@ -38,7 +38,7 @@ export class PatternScan implements Counting {
     undefined,
   ]
   #indexedGraph = 0
-  #columns: readonly [Uint32Array, Uint32Array, Uint32Array] = [NO_ROWS, NO_ROWS, NO_ROWS]
+  #columns = NO_COLUMNS
   #graphs: Uint32Array | undefined
   #row = 0
   #end = 0
@@ -51,6 +51,19 @@ export class PatternScan implements Counting {
   constructor(store: QuadStore, registers: Registers, slots: PatternSlots) {
     this.#values = registers.values
     this.#store = store
+    const [subject, predicate, object, graph] = slots
+    const isOnce =
+      subject !== predicate &&
+      subject !== object &&
+      subject !== graph &&
+      predicate !== object &&
+      predicate !== graph &&
+      object !== graph
+    if (isOnce) {
+      this.#slots = slots
+      this.#repeats = NO_REPEATS
+      return
+    }
     const repeats: [number, number][] = []
     this.#slots = slots.map((slot, place) => {
       if (slots.indexOf(slot) === place) return slot
@@ -160,3 +173,5 @@ export class PatternScan implements Counting {
 }
 
 const NO_ROWS = new Uint32Array()
+const NO_COLUMNS: readonly [Uint32Array, Uint32Array, Uint32Array] = [NO_ROWS, NO_ROWS, NO_ROWS]
+const NO_REPEATS: readonly never[] = []

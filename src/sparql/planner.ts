@@ -11,6 +11,7 @@ import { Distinct, Ordered, Slice } from './modifiers.ts'
 import { Copy, Extend, Filter, hasSolution, type Operator, Optional, Same, Sequence, Union, Unit } from './operator.ts'
 import { PathScan } from './path.ts'
 import { PatternScan, type PatternSlots } from './pattern.ts'
+import { PatternItem } from './pattern-item.ts'
 import type { Registers } from './registers.ts'
 import { Rows } from './rows.ts'
 import { type Binding, type Block, bindingOf, isAggregated, projectedOf, Unsupported } from './scope.ts'
@@ -25,9 +26,6 @@ const NONE_GIVEN: Given = new Map()
 const NOTHING: Known = { possible: NO_NAMES, certain: NO_NAMES, constants: new Map() }
 
 const NONE: readonly never[] = []
-
-/** Bits of subject, predicate and object. */
-const TRIPLE = 0b111
 
 /** After all that is joined, in the order in which they stand. */
 const LAST = 1e15
@@ -47,6 +45,8 @@ export class Planner implements ItemPlanner {
   readonly #constants = new Map<Term, number>()
   #depth = 0
   #names = 0
+  readonly #scanOf = (node: Algebra): PatternScan => new PatternScan(this.#store, this.#registers, this.#patternSlots(node))
+  readonly #idOfTerm = (term: Term): number => this.#idOf(term)
 
   /** @param isTraced whether the steps count what they do */
   constructor(store: QuadStore, registers: Registers, ids: TermIds, context: FunctionContext, isTraced: boolean) {
@@ -132,13 +132,12 @@ export class Planner implements ItemPlanner {
       return { possible: whole, certain: new Set(now.certain), constants: new Map(now.constants) }
     }
     while (left.length > 0) {
-      const ready = left.filter(item => isReady(item, now.certain, done))
-      if (ready.length === 0) {
+      const next = nextOf(left, now, done)
+      if (next === undefined) {
         left.push(this.#missingGraph(left, now.certain))
         continue
       }
-      const next = ready.find(({ isCheck }) => isCheck) ?? cheapest(ready, now)
-      const alike = next.node.type === 'pattern' ? this.#intersecting(next, ready, now) : []
+      const alike = next.node.type === 'pattern' ? this.#intersecting(next, left, now) : NONE
       const cost = this.#isTraced ? next.cost(now) : undefined
       if (alike.length > 1) {
         const patterns = { type: 'intersection', input: alike.map(({ node }) => node) }
@@ -163,9 +162,12 @@ export class Planner implements ItemPlanner {
   }
 
   /** The patterns that, as this one, have one variable left, the same. */
-  #intersecting(item: Item, ready: readonly Item[], known: Binding): Item[] {
+  #intersecting(item: Item, others: readonly Item[], known: Binding): readonly Item[] {
     const name = openIn(item.node, known)
-    return name === undefined ? [] : ready.filter(({ node }) => openIn(node, known) === name)
+    if (name === undefined) return NONE
+    const alike: Item[] = []
+    for (const other of others) if (openIn(other.node, known) === name) alike.push(other)
+    return alike
   }
 
   #intersection(items: readonly Item[], bound: ReadonlySet<string>): Intersection {
@@ -219,7 +221,7 @@ export class Planner implements ItemPlanner {
   item(node: Algebra, given = NONE_GIVEN): Item {
     switch (node.type) {
       case 'pattern':
-        return { ...this.#alone(node), cost: this.#patternCost(node), plan: () => this.#scan(node) }
+        return new PatternItem(node, this.#idOfTerm, this.#statistics, this.#scanOf)
       case 'path': {
         const slots = (): PatternSlots => [
           this.#slotOf(node.subject as Term),
@@ -369,10 +371,6 @@ export class Planner implements ItemPlanner {
     return table
   }
 
-  #scan(node: Algebra): PatternScan {
-    return new PatternScan(this.#store, this.#registers, this.#patternSlots(node))
-  }
-
   #patternSlots({ subject, predicate, object, graph }: Algebra): PatternSlots {
     const [first, second, third] = [subject, predicate, object].map(term => this.#slotOf(term as Term))
     return [first!, second!, third!, this.#slotOf(graph as Term)]
@@ -424,22 +422,6 @@ export class Planner implements ItemPlanner {
     return id
   }
 
-  #patternCost({ subject, predicate, object, graph }: Algebra): (known: Known) => number {
-    const terms = [subject, predicate, object, graph] as readonly Term[]
-    const constants = terms.map(term => (term.termType === 'Variable' ? 0 : this.#idOf(term)))
-    return known => {
-      const ids: [number, number, number, number] = [0, 0, 0, 0]
-      let parts = 0
-      for (let index = 0; index < 4; index++) {
-        const { value } = terms[index]!
-        ids[index] = constants[index]! || (known.constants.get(value) ?? 0)
-        if (ids[index] === 0 && known.possible.has(value)) parts |= 1 << index
-      }
-      const found = this.#statistics.fanOut(ids, parts & TRIPLE)
-      return (parts & ~TRIPLE) === 0 ? found : found / 2
-    }
-  }
-
   #pathCost({ subject, object, graph }: Algebra, { possible }: Known): number {
     const ends = [subject, object].filter(end => namesIn(end as Term).every(name => possible.has(name))).length
     if (ends > 0) return ends === 2 ? 0.5 : 10
@@ -465,18 +447,42 @@ export class Planner implements ItemPlanner {
 
 /** The variable of a pattern that has no value yet, if that is one alone, stands once, and all else certainly has its value. */
 function openIn({ type, subject, predicate, object, graph }: Algebra, { possible, certain }: Binding): string | undefined {
-  if (type !== 'pattern') return undefined
-  const isOpen = (term: unknown): term is Variable => (term as Term).termType === 'Variable' && !certain.has((term as Term).value)
-  if (isOpen(graph)) return undefined
-  const open = [subject, predicate, object].filter(isOpen)
-  return open.length === 1 && !possible.has(open[0]!.value) ? open[0]!.value : undefined
+  if (type !== 'pattern' || isOpen(graph as Term, certain)) return undefined
+  const isFirst = isOpen(subject as Term, certain)
+  const isSecond = isOpen(predicate as Term, certain)
+  const isThird = isOpen(object as Term, certain)
+  if (Number(isFirst) + Number(isSecond) + Number(isThird) !== 1) return undefined
+  const { value } = (isFirst ? subject : isSecond ? predicate : object) as Term
+  return possible.has(value) ? undefined : value
+}
+
+function isOpen(term: Term, certain: ReadonlySet<string>): boolean {
+  return term.termType === 'Variable' && !certain.has(term.value)
+}
+
+/** The part of a group that is done next: what only checks, as soon as it can, else what has the fewest solutions. */
+function nextOf(left: readonly Item[], known: Known, done: ReadonlySet<Item>): Item | undefined {
+  let best: Item | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const item of left) {
+    if (!isReady(item, known.certain, done)) continue
+    if (item.isCheck) return item
+    // What is alone is not weighed.
+    const cost = left.length === 1 ? 0 : item.cost(known)
+    if (best !== undefined && cost >= least) continue
+    best = item
+    least = cost
+  }
+  return best
 }
 
 /** Whether a part of a group can be done: all that it needs is there, or will not come any more. */
 function isReady({ requires, needs, after, isVolatile }: Item, certain: ReadonlySet<string>, done: ReadonlySet<Item>): boolean {
-  if (!requires.every(name => certain.has(name))) return false
-  if (isVolatile && !after.every(item => done.has(item))) return false
-  return needs.every(name => certain.has(name) || after.every(item => done.has(item) || !item.possible.has(name)))
+  for (const name of requires) if (!certain.has(name)) return false
+  if (isVolatile) for (const item of after) if (!done.has(item)) return false
+  for (const name of needs)
+    if (!certain.has(name)) for (const item of after) if (!done.has(item) && item.possible.has(name)) return false
+  return true
 }
 
 /** What a stage gives by itself. */
@@ -484,16 +490,6 @@ function ownBinding(node: Algebra): Binding {
   if (node.type === 'extend') return { possible: new Set([(node.variable as Term).value]), certain: new Set() }
   if (node.type === 'leftjoin') return { possible: bindingOf((node.input as Algebra[])[1]!).possible, certain: new Set() }
   return { possible: new Set(), certain: new Set() }
-}
-
-function cheapest(items: readonly Item[], known: Known): Item {
-  if (items.length === 1) return items[0]!
-  let [best, least] = [items[0]!, Number.POSITIVE_INFINITY]
-  for (const item of items) {
-    const cost = item.cost(known)
-    if (cost < least) [best, least] = [item, cost]
-  }
-  return best
 }
 
 function valuesCost(node: Algebra, { possible }: Known): number {

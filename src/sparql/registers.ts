@@ -16,7 +16,7 @@ export class Registers {
   #used = 0
 
   constructor(room: number, watch: Watch) {
-    this.values = new Uint32Array(room)
+    this.values = numbers(room)
     this.watch = watch
   }
 
@@ -52,4 +52,21 @@ export class Registers {
     if (this.#used === this.values.length) throw new RegistersFull()
     return this.#used++
   }
+}
+
+/** Where the registers of the next plans find place: an array of its own costs more than all else that a small plan keeps. */
+let slab = new Uint32Array()
+let used = 0
+const SLAB = 4096
+
+/** So many zeros. */
+function numbers(length: number): Uint32Array {
+  if (length > SLAB / 4) return new Uint32Array(length)
+  if (used + length > slab.length) {
+    slab = new Uint32Array(SLAB)
+    used = 0
+  }
+  const start = used
+  used += length
+  return slab.subarray(start, used)
 }

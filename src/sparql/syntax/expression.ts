@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadOf } from '../../rdf/term.ts'
@@ -179,17 +180,24 @@ function aggregate(reader: Reader): Algebra {
   const isAll = kind === 'COUNT' && reader.take('*')
   const of = isAll ? { type: 'expression', subType: 'wildcard', wildcard: { type: 'wildcard' } } : expression(reader)
   const found = { type: 'expression', subType: 'aggregate', aggregator: kind.toLowerCase(), expression: of, distinct }
-  const whole = kind === 'GROUP_CONCAT' ? { ...found, separator: separator(reader) } : found
+  const whole: Algebra = kind === 'GROUP_CONCAT' ? { ...found, separator: separator(reader) } : found
   reader.expect(')')
   reader.here.isInAggregate = false
   if (aggregates === undefined) {
     const mend = `write HAVING(${text.slice(start, reader.passed)} …) after the "}"`
     reader.refuse(`${text.slice(start, end)} is allowed in SELECT, HAVING and ORDER BY only`, mend, start, end)
   }
-  const key = JSON.stringify(whole)
-  const named = aggregates.get(key) ?? { ...whole, variable: reader.freshVariable() }
-  aggregates.set(key, named)
+  let named = aggregates.find(other => isSameAggregate(whole, other))
+  if (named === undefined) {
+    named = { ...whole, variable: reader.freshVariable() }
+    aggregates.push(named)
+  }
   return termExpression(named.variable as Term)
+}
+
+function isSameAggregate(one: Algebra, other: Algebra): boolean {
+  if (one.aggregator !== other.aggregator || one.distinct !== other.distinct || one.separator !== other.separator) return false
+  return isDeepStrictEqual(one.expression, other.expression)
 }
 
 function separator(reader: Reader): string {

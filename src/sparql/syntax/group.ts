@@ -127,7 +127,7 @@ export function inlineData(reader: Reader): Algebra {
   const names = [...variables.keys()]
   const bindings: Record<string, Term>[] = []
   reader.expect('{')
-  while (!reader.take('}')) bindings.push(Object.fromEntries(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names)))
+  while (!reader.take('}')) bindings.push(isOne ? dataCell(reader, names[0]!) : dataRow(reader, names))
   return { type: 'values', variables: [...variables.values()], bindings }
 }
 
@@ -139,10 +139,10 @@ function dataVariable(reader: Reader, known: Map<string, Term>): void {
   known.set(value, variable)
 }
 
-function dataRow(reader: Reader, names: readonly string[]): [string, Term][] {
+function dataRow(reader: Reader, names: readonly string[]): Record<string, Term> {
   reader.expect('(')
-  const row = names.flatMap(name => {
-    if (reader.kind !== ')') return dataCell(reader, name)
+  const cells = names.flatMap(name => {
+    if (reader.kind !== ')') return Object.entries(dataCell(reader, name))
     return reader.refuse('this row of VALUES has fewer values than there are variables', 'write UNDEF where there is no value')
   })
   if (reader.kind === 'UNDEF' || reader.isIri || reader.isLiteral)
@@ -151,10 +151,10 @@ function dataRow(reader: Reader, names: readonly string[]): [string, Term][] {
       `remove ${reader.image}, or name a variable for it`,
     )
   reader.expect(')')
-  return row
+  return Object.fromEntries(cells)
 }
 
 /** What a row has for a variable: nothing for UNDEF. */
-function dataCell(reader: Reader, name: string): [string, Term][] {
-  return reader.take('UNDEF') ? [] : [[name, dataValue(reader)]]
+function dataCell(reader: Reader, name: string): Record<string, Term> {
+  return reader.take('UNDEF') ? {} : { [name]: dataValue(reader) }
 }

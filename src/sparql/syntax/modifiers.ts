@@ -25,7 +25,7 @@ export interface Modifiers {
  * @see SPARQL 1.1 Query Language, 19.8 [18] SolutionModifier, 18.2.4 (Converting Groups, Aggregates, HAVING, final VALUES clause)
  */
 export function modifiers(reader: Reader, where: Algebra): Modifiers {
-  const { aggregates = new Map<string, Algebra>() } = reader.here
+  const { aggregates = [] } = reader.here
   reader.here.aggregates = undefined
   const groups = reader.kind === 'GROUP' ? groupClause(reader, where) : undefined
   reader.here.aggregates = aggregates
@@ -37,10 +37,10 @@ export function modifiers(reader: Reader, where: Algebra): Modifiers {
   const order = reader.take('ORDER') ? orderClause(reader) : []
   const slice = sliceClauses(reader)
   const { input: extended = where, variables = [], text: groupedBy } = groups ?? {}
-  const isGrouped = groups !== undefined || aggregates.size > 0
+  const isGrouped = groups !== undefined || aggregates.length > 0
   const counted = (aggregate: Algebra): Algebra => withVariables(aggregate, reader.here.scope)
   let input: Algebra = where
-  if (isGrouped) input = { type: 'group', input: extended, variables, aggregates: [...aggregates.values()].map(counted) }
+  if (isGrouped) input = { type: 'group', input: extended, variables, aggregates: aggregates.map(counted) }
   for (const condition of having) input = { type: 'filter', input, expression: condition }
   if (reader.kind === 'VALUES') {
     const parts = input.type === 'join' ? (input.input as Algebra[]) : [input]

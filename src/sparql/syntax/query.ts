@@ -35,7 +35,7 @@ interface Column {
 /** Reads a SELECT, with its columns in scope behind it. @see SPARQL 1.1 Query Language, 19.8 [7] SelectQuery, [8] SubSelect */
 export function selectQuery(reader: Reader, isSub: boolean): Algebra {
   reader.expect('SELECT')
-  reader.here.aggregates = new Map()
+  reader.here.aggregates = []
   const wrapper = reader.take('DISTINCT') ? 'distinct' : reader.take('REDUCED') ? 'reduced' : undefined
   const star = reader.start
   const columns = reader.take('*') ? undefined : selectColumns(reader)

@@ -21,8 +21,8 @@ export type BlankNodes = 'variables' | 'nodes' | 'data' | 'none'
 export interface Surroundings {
   /** The variables in scope. @see SPARQL 1.1 Query Language, 18.2.1 */
   scope: Set<string>
-  /** The aggregates of the query with their variables, by what they are; undefined where none is allowed. */
-  aggregates?: Map<string, Algebra> | undefined
+  /** The aggregates of the query with their variables; undefined where none is allowed. */
+  aggregates?: Algebra[] | undefined
   isInAggregate?: boolean
   /** The variables outside of aggregates that an expression of SELECT names, with their places. */
   named?: { readonly name: string; readonly start: number; readonly end: number }[] | undefined
