@@ -90,7 +90,7 @@ export interface OrderKey {
 
 /**
  * Solutions in an order; those that are equal in it stay as they came. Where only the first are wanted, no more than some more than
- * these are kept.
+ * these are kept, and none that comes behind as many as are wanted.
  *
  * @see SPARQL 1.1 Query Language, 15.1 (ORDER BY)
  */
@@ -99,7 +99,7 @@ export class Ordered implements Operator {
   readonly #input: Operator
   readonly #slots: readonly number[]
   readonly #keys: readonly OrderKey[]
-  readonly #compare: (rows: Uint32Array, one: number, other: number) => number
+  readonly #compare: Comparison
   readonly #most: number
   readonly #watch: Watch
   /** Rows of the keys and of the registers that come back. */
@@ -130,17 +130,22 @@ export class Ordered implements Operator {
     const width = this.#keys.length + this.#slots.length
     const row = new Uint32Array(width)
     const places = Array.from({ length: width }, (_, place) => place)
-    const enough = Math.max(512, 2 * this.#most)
+    const enough = this.#most + Math.max(MORE, this.#most)
+    // The last of those that are wanted, once there are as many.
+    let last = -1
     this.#rows = new Rows(width)
     this.#next = 0
     this.#input.open()
     while (this.#input.next()) {
       let place = 0
       for (const { id } of this.#keys) row[place++] = id()
+      if (last >= 0 && this.#compare(row, 0, this.#rows.ids, last) >= 0) continue
       for (const slot of this.#slots) row[place++] = this.#values[slot]!
       this.#rows.push(row, places)
       this.#watch.keep(this.#rows.count)
-      if (this.#rows.count === enough) this.#prune()
+      if (this.#rows.count < enough) continue
+      this.#prune()
+      last = this.#rows.count - 1
     }
     this.#sorted = this.#order()
   }
@@ -163,7 +168,9 @@ export class Ordered implements Operator {
   #order(): Uint32Array {
     const { ids, count } = this.#rows
     const sorted = Uint32Array.from({ length: count }, (_, row) => row)
-    return sorted.sort((one, other) => this.#compare(ids, one, other) || one - other).subarray(0, Math.min(count, this.#most))
+    return sorted
+      .sort((one, other) => this.#compare(ids, one, ids, other) || one - other)
+      .subarray(0, Math.min(count, this.#most))
   }
 
   /** Keeps the first rows only, in their order. */
@@ -176,17 +183,17 @@ export class Ordered implements Operator {
   }
 }
 
+/** How many rows more than are wanted there are at least when those behind them are left out. */
+const MORE = 64
+
+type Comparison = (rows: Uint32Array, one: number, otherRows: Uint32Array, other: number) => number
+
 /** Compares two rows by their first columns, the keys. */
-function comparison(
-  keys: readonly OrderKey[],
-  width: number,
-  ids: TermIds,
-  watch: Watch,
-): (rows: Uint32Array, one: number, other: number) => number {
-  return (rows, one, other) => {
+function comparison(keys: readonly OrderKey[], width: number, ids: TermIds, watch: Watch): Comparison {
+  return (rows, one, otherRows, other) => {
     watch.tick()
     for (let key = 0; key < keys.length; key++) {
-      const [left, right] = [rows[one * width + key]!, rows[other * width + key]!]
+      const [left, right] = [rows[one * width + key]!, otherRows[other * width + key]!]
       if (left === right) continue
       const found = ids.order(left, right)
       if (found !== 0) return keys[key]!.isDescending ? -found : found

@@ -73,6 +73,7 @@ export class TermIds {
   /** Which of two values comes first, as ORDER BY has it; no value does. */
   order(left: number, right: number): number {
     if (left === 0 || right === 0) return left - right
+    if (left < LOCAL && right < LOCAL && this.dictionary.areTexts(left, right)) return this.dictionary.compareTexts(left, right)
     const [a, b] = [this.numberOf(left), this.numberOf(right)]
     return !Number.isNaN(a) && !Number.isNaN(b) && a !== b ? a - b : order(this.termOf(left), this.termOf(right))
   }

@@ -185,6 +185,25 @@ export class Dictionary {
     return false
   }
 
+  /** Whether both are IRIs, or both plain strings. */
+  areTexts(one: number, other: number): boolean {
+    const kind = this.#kinds[one]
+    return kind === this.#kinds[other] && (kind === IRI || (kind === LITERAL && this.#tags[one] === 0 && this.#tags[other] === 0))
+  }
+
+  /** Negative, 0 or positive as the text of one term comes before that of another by code points, which for UTF-8 is by bytes. */
+  compareTexts(one: number, other: number): number {
+    const heap = this.#heap
+    const [start, end] = [this.#ends[one - 1]!, this.#ends[one]!]
+    const shift = this.#ends[other - 1]! - start
+    const last = Math.min(end, this.#ends[other]! - shift)
+    for (let at = start; at < last; at++) {
+      const difference = heap[at]! - heap[at + shift]!
+      if (difference !== 0) return difference
+    }
+    return end - start - this.lengthOf(other)
+  }
+
   /** Bytes of the text of a term. */
   lengthOf(id: number): number {
     return this.#ends[id]! - this.#ends[id - 1]!

@@ -81,3 +81,32 @@ test.each([
   const store = QuadStore.of(new Parser().parse(`${PREFIX} :a :p 1, 2 . :b :p 3 .`))
   expect([...new Plan(store, await parseQuery(PREFIX + query)).quads()]).toHaveLength(count)
 })
+
+test('the first of many solutions are those with which all of them begin', async () => {
+  const values = ['1', '2.0', '2', '"a"', '"\u{1f600}"', '"\uffff"', '"b"@en', ':x', ':y', 'true', '_:blank', '"3"^^:unknown']
+  // What comes late may be first, and much of it is equal.
+  const lines = Array.from({ length: 600 }, (_, index) => {
+    const number = (index * 7919) % 600
+    return `:s${number} :p ${values[number % values.length]} ; :q ${Math.floor(number / 40)} .`
+  })
+  const store = QuadStore.of(new Parser().parse(PREFIX + lines.join('\n')))
+  let asked = 0
+  for (const keys of ['?o', 'DESC(?o) ?q', '?q', 'DESC(?q) DESC(?o)', '?q ?o ?s', '?none'])
+    for (const [offset, limit] of [
+      [0, 1],
+      [0, 20],
+      [5, 64],
+      [590, 20],
+      [0, 599],
+      [700, 5],
+    ] as const) {
+      const rows = async (query: string): Promise<string[]> =>
+        Array.from(new Plan(store, await parseQuery(PREFIX + query)).solutions(), row => row.get('s')!.value)
+      const query = `SELECT ?s { ?s :p ?o ; :q ?q } ORDER BY ${keys}`
+      const all = await rows(query)
+      expect(all).toHaveLength(600)
+      expect(await rows(`${query} LIMIT ${limit} OFFSET ${offset}`), keys).toEqual(all.slice(offset, offset + limit))
+      asked++
+    }
+  expect(asked).toBe(36)
+})

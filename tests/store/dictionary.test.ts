@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { DataFactory } from 'n3'
 import { expect, test } from 'vitest'
 import { termKey } from '../../src/rdf/term.ts'
+import { compareTexts } from '../../src/sparql/value.ts'
 import { Dictionary, LANGUAGE } from '../../src/store/dictionary.ts'
 
 const { blankNode, defaultGraph, literal, namedNode, quad, variable } = DataFactory
@@ -80,4 +81,24 @@ test('ten thousand terms are found again', () => {
   const ids = terms.map(each => dictionary.add(each))
   expect(terms.map(each => dictionary.idOf(each))).toEqual(ids)
   expect(terms.every((each, index) => dictionary.termOf(ids[index]!).equals(each))).toBe(true)
+})
+
+test('texts compare as their characters do, those of the store as any others', () => {
+  let count = 0
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', 'http://example.org/'),
+      (one, other, start) => {
+        const dictionary = new Dictionary()
+        const [left, right] = [one, other].map(ending => dictionary.add(literal(start + ending))) as [number, number]
+        expect(dictionary.areTexts(left, right)).toBe(true)
+        expect(Math.sign(dictionary.compareTexts(left, right))).toBe(Math.sign(compareTexts(start + one, start + other)))
+        count++
+      },
+    ),
+    { numRuns: 1000, seed: 89 },
+  )
+  expect(count).toBe(1000)
 })
