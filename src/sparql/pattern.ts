@@ -38,7 +38,10 @@ export class PatternScan implements Counting {
     undefined,
   ]
   #indexedGraph = 0
-  #columns = NO_COLUMNS
+  /** The columns of the order that is read. */
+  #firstIds: Uint32Array = NO_ROWS
+  #secondIds: Uint32Array = NO_ROWS
+  #thirdIds: Uint32Array = NO_ROWS
   #graphs: Uint32Array | undefined
   #row = 0
   #end = 0
@@ -100,7 +103,9 @@ export class PatternScan implements Counting {
       this.#third = predicate
     }
     const { first, second, third } = index
-    this.#columns = [first, second, third]
+    this.#firstIds = first
+    this.#secondIds = second
+    this.#thirdIds = third
     let { from, to } = index
     if (depth > 0) {
       const id = values[this.#first]!
@@ -126,9 +131,9 @@ export class PatternScan implements Counting {
     while (this.#row < this.#end) {
       const row = this.#row++
       const depth = this.#depth
-      if (depth < 1) values[this.#first] = this.#columns[0][row]!
-      if (depth < 2) values[this.#second] = this.#columns[1][row]!
-      if (depth < 3) values[this.#third] = this.#columns[2][row]!
+      if (depth < 1) values[this.#first] = this.#firstIds[row]!
+      if (depth < 2) values[this.#second] = this.#secondIds[row]!
+      if (depth < 3) values[this.#third] = this.#thirdIds[row]!
       if (!this.#isGraphKnown) values[this.#slots[3]] = this.#graphs![row]!
       if (this.#repeats.length === 0 || this.#isAlike()) return true
     }
@@ -173,5 +178,4 @@ export class PatternScan implements Counting {
 }
 
 const NO_ROWS = new Uint32Array()
-const NO_COLUMNS: readonly [Uint32Array, Uint32Array, Uint32Array] = [NO_ROWS, NO_ROWS, NO_ROWS]
 const NO_REPEATS: readonly never[] = []

@@ -122,17 +122,16 @@ export class Planner implements ItemPlanner {
    */
   pattern(node: Algebra, outer: Known, given = NONE_GIVEN, foreign = outer.possible): Operator {
     const left = new Gathering(this, given).gather(node, foreign)
-    const done = new Set<Item>()
-    const now = { possible: new Set(outer.possible), certain: new Set(outer.certain), constants: new Map(outer.constants) }
+    const now = { possible: new Set(outer.possible), certain: new Set(outer.certain), constants: outer.constants }
     const steps: Operator[] = []
     // What may have a value while a step runs is all that the group gives; what certainly has one is known by then.
     let whole: ReadonlySet<string> | undefined
     const within = (): Known => {
       whole ??= new Set([...now.possible, ...left.flatMap(item => [...item.possible])])
-      return { possible: whole, certain: new Set(now.certain), constants: new Map(now.constants) }
+      return { possible: whole, certain: new Set(now.certain), constants: now.constants }
     }
     while (left.length > 0) {
-      const next = nextOf(left, now, done)
+      const next = nextOf(left, now)
       if (next === undefined) {
         left.push(this.#missingGraph(left, now.certain))
         continue
@@ -145,11 +144,10 @@ export class Planner implements ItemPlanner {
       } else steps.push(this.#noted(next.node, () => next.plan(within), cost))
       for (const item of alike.length > 1 ? alike : [next]) {
         left.splice(left.indexOf(item), 1)
-        done.add(item)
         for (const name of item.possible) now.possible.add(name)
         for (const name of item.certain) now.certain.add(name)
       }
-      if (next.node.type === 'values') this.#note(next.node, now.constants)
+      if (next.node.type === 'values') now.constants = this.#noting(next.node, now.constants)
     }
     return steps.length === 0 ? new Unit() : steps.length === 1 ? steps[0]! : new Sequence(this.#registers, steps)
   }
@@ -392,9 +390,11 @@ export class Planner implements ItemPlanner {
     return new Table(this.#registers, this.#slots(names), rows)
   }
 
-  #note(node: Algebra, constants: Map<string, number>): void {
+  /** What is known of constants after one row of VALUES, too. */
+  #noting(node: Algebra, constants: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
     const bindings = node.bindings as readonly Record<string, Term>[]
-    if (bindings.length === 1) for (const [name, term] of Object.entries(bindings[0]!)) constants.set(name, this.#ids.idOf(term))
+    if (bindings.length !== 1) return constants
+    return new Map([...constants, ...Object.entries(bindings[0]!).map(([name, term]) => [name, this.#ids.idOf(term)] as const)])
   }
 
   #graphNames(name: Term): Table {
@@ -461,11 +461,11 @@ function isOpen(term: Term, certain: ReadonlySet<string>): boolean {
 }
 
 /** The part of a group that is done next: what only checks, as soon as it can, else what has the fewest solutions. */
-function nextOf(left: readonly Item[], known: Known, done: ReadonlySet<Item>): Item | undefined {
+function nextOf(left: readonly Item[], known: Known): Item | undefined {
   let best: Item | undefined
   let least = Number.POSITIVE_INFINITY
   for (const item of left) {
-    if (!isReady(item, known.certain, done)) continue
+    if (!isReady(item, known.certain, left)) continue
     if (item.isCheck) return item
     // What is alone is not weighed.
     const cost = left.length === 1 ? 0 : item.cost(known)
@@ -477,11 +477,11 @@ function nextOf(left: readonly Item[], known: Known, done: ReadonlySet<Item>): I
 }
 
 /** Whether a part of a group can be done: all that it needs is there, or will not come any more. */
-function isReady({ requires, needs, after, isVolatile }: Item, certain: ReadonlySet<string>, done: ReadonlySet<Item>): boolean {
+function isReady({ requires, needs, after, isVolatile }: Item, certain: ReadonlySet<string>, left: readonly Item[]): boolean {
   for (const name of requires) if (!certain.has(name)) return false
-  if (isVolatile) for (const item of after) if (!done.has(item)) return false
+  if (isVolatile) for (const item of after) if (left.includes(item)) return false
   for (const name of needs)
-    if (!certain.has(name)) for (const item of after) if (!done.has(item) && item.possible.has(name)) return false
+    if (!certain.has(name)) for (const item of after) if (item.possible.has(name) && left.includes(item)) return false
   return true
 }
 
