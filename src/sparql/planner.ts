@@ -7,6 +7,7 @@ import type { FunctionContext } from './functions.ts'
 import { Gathering, type Given, type Item, type ItemPlanner, isVolatile, type Known } from './gathering.ts'
 import { Group } from './group.ts'
 import { Intersection } from './intersection.ts'
+import { intersecting, nextOf } from './join-order.ts'
 import { Distinct, Ordered, Slice } from './modifiers.ts'
 import { Copy, Extend, Filter, hasSolution, type Operator, Optional, Same, Sequence, Union, Unit } from './operator.ts'
 import { PathScan } from './path.ts'
@@ -136,7 +137,7 @@ export class Planner implements ItemPlanner {
         left.push(this.#missingGraph(left, now.certain))
         continue
       }
-      const alike = next.node.type === 'pattern' ? this.#intersecting(next, left, now) : NONE
+      const alike = intersecting(next, left, now)
       const cost = this.#isTraced ? next.cost(now) : undefined
       if (alike.length > 1) {
         const patterns = { type: 'intersection', input: alike.map(({ node }) => node) }
@@ -157,15 +158,6 @@ export class Planner implements ItemPlanner {
     const graph = left.flatMap(({ requires }) => requires).find(name => !certain.has(name))
     if (graph === undefined) throw new Unsupported('a pattern that waits for itself')
     return this.item({ type: 'graphnames', name: DataFactory.variable(graph) })
-  }
-
-  /** The patterns that, as this one, have one variable left, the same. */
-  #intersecting(item: Item, others: readonly Item[], known: Binding): readonly Item[] {
-    const name = openIn(item.node, known)
-    if (name === undefined) return NONE
-    const alike: Item[] = []
-    for (const other of others) if (openIn(other.node, known) === name) alike.push(other)
-    return alike
   }
 
   #intersection(items: readonly Item[], bound: ReadonlySet<string>): Intersection {
@@ -443,46 +435,6 @@ export class Planner implements ItemPlanner {
     this.#depth--
     return this.#isTraced ? new Counted(operator, step) : operator
   }
-}
-
-/** The variable of a pattern that has no value yet, if that is one alone, stands once, and all else certainly has its value. */
-function openIn({ type, subject, predicate, object, graph }: Algebra, { possible, certain }: Binding): string | undefined {
-  if (type !== 'pattern' || isOpen(graph as Term, certain)) return undefined
-  const isFirst = isOpen(subject as Term, certain)
-  const isSecond = isOpen(predicate as Term, certain)
-  const isThird = isOpen(object as Term, certain)
-  if (Number(isFirst) + Number(isSecond) + Number(isThird) !== 1) return undefined
-  const { value } = (isFirst ? subject : isSecond ? predicate : object) as Term
-  return possible.has(value) ? undefined : value
-}
-
-function isOpen(term: Term, certain: ReadonlySet<string>): boolean {
-  return term.termType === 'Variable' && !certain.has(term.value)
-}
-
-/** The part of a group that is done next: what only checks, as soon as it can, else what has the fewest solutions. */
-function nextOf(left: readonly Item[], known: Known): Item | undefined {
-  let best: Item | undefined
-  let least = Number.POSITIVE_INFINITY
-  for (const item of left) {
-    if (!isReady(item, known.certain, left)) continue
-    if (item.isCheck) return item
-    // What is alone is not weighed.
-    const cost = left.length === 1 ? 0 : item.cost(known)
-    if (best !== undefined && cost >= least) continue
-    best = item
-    least = cost
-  }
-  return best
-}
-
-/** Whether a part of a group can be done: all that it needs is there, or will not come any more. */
-function isReady({ requires, needs, after, isVolatile }: Item, certain: ReadonlySet<string>, left: readonly Item[]): boolean {
-  for (const name of requires) if (!certain.has(name)) return false
-  if (isVolatile) for (const item of after) if (left.includes(item)) return false
-  for (const name of needs)
-    if (!certain.has(name)) for (const item of after) if (item.possible.has(name) && left.includes(item)) return false
-  return true
 }
 
 /** What a stage gives by itself. */
