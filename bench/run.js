@@ -25,6 +25,8 @@ const named = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const unknown = named.filter(name => !BENCHMARKS.includes(name))
 if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${BENCHMARKS.join(', ')}`)
 
+// Before the pictures are written, which change the checkout.
+const measured = environment()
 const found = new Map()
 for (const name of named.length > 0 ? named : BENCHMARKS) {
   process.stderr.write(`${name}\n`)
@@ -42,7 +44,7 @@ else write()
 function write() {
   const before = sectionsOf(readFileSync(file, 'utf8'))
   const sections = BENCHMARKS.flatMap(name => {
-    const text = found.has(name) ? `${found.get(name)}\n\n${environment()}` : before.get(name)
+    const text = found.has(name) ? `${found.get(name)}\n\n${measured}` : before.get(name)
     return text === undefined ? [] : [`<!-- ${name} -->\n${text}`]
   })
   const page = `# Results
