@@ -112,7 +112,7 @@ export async function* answerParts(
     engine: remote?.name ?? (await engineName(asked.store, queryOfHead, engine, graph)),
   }
   const citer = new Citer(asked, layer)
-  const rowNotes = new RowNotes(asked)
+  const rowNotes = new RowNotes(asked, remote !== undefined)
   const timer = AbortSignal.timeout(milliseconds(timeout))
   const signal = options.signal === undefined ? timer : AbortSignal.any([options.signal, timer])
   let [algebra, said]: [Algebra, readonly ServiceAnswer[]] = [inquiry.algebra, []]

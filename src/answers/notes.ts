@@ -1,14 +1,11 @@
 import type { Quad, Term } from '@rdfjs/types'
-import { DataFactory } from 'n3'
 import type { KnowledgeGraph } from '../project/knowledge-graph.ts'
-import { type Source, sourceOf, statementKind } from '../project/source.ts'
+import { sourceOf, statementKind } from '../project/source.ts'
 import { labelOf } from '../project/thing.ts'
 import { tripleText } from '../rdf/turtle.ts'
 import { cmq } from '../rdf/vocabulary.ts'
 import { type Algebra, nodesOf } from '../sparql/algebra.ts'
 import type { AnswerRow, Note } from './answer.ts'
-
-const { namedNode } = DataFactory
 
 /** Of every empty answer. */
 export const NO_ANSWER: Note = { code: 'no-answer', text: '"No answer in this article" is not "the answer is no".' }
@@ -41,25 +38,33 @@ function patternText(pattern: Algebra, prefixes: Readonly<Record<string, string>
 /** What a reader must know of the rows: lists that are open, events that are only announced, rows that rest on inferences. */
 export class RowNotes {
   readonly #graph: KnowledgeGraph
-  readonly #open = new Map<string, string>()
-  readonly #events = new Map<string, boolean>()
-  readonly #premises = new Set<string>()
+  readonly #isGrowing: boolean
+  /** IRIs in rows, and of what they rest on; claims that plain statements rest on. */
+  readonly #values = new Set<string>()
+  readonly #things = new Set<string>()
+  readonly #claims = new Set<string>()
   #rows = 0
   #inferred = 0
   #linked = 0
   #uncited = 0
   #capped = 0
 
-  constructor(graph: KnowledgeGraph) {
+  /** @param isGrowing whether more of the dataset may come with each row, as from a server */
+  constructor(graph: KnowledgeGraph, isGrowing: boolean) {
     this.#graph = graph
+    this.#isGrowing = isGrowing
   }
 
   see(row: AnswerRow, evidence: readonly Quad[] | undefined, isCapped: boolean): void {
     this.#rows++
-    for (const term of row.values.values()) if (term.termType === 'NamedNode') this.#seeTerm(term)
+    for (const { termType, value } of row.values.values()) if (termType === 'NamedNode') this.#values.add(value)
     if (evidence === undefined) return
-    for (const { subject, object } of evidence) for (const term of [subject, object]) this.#seeList(term)
-    for (const { status, premises = [] } of row.sources) if (status === 'PlainStatement') this.#seePremises(premises)
+    for (const { subject, object } of evidence) {
+      this.#things.add(subject.value)
+      if (object.termType === 'NamedNode') this.#things.add(object.value)
+    }
+    for (const { status, premises = [] } of row.sources)
+      if (status === 'PlainStatement') for (const { claim } of premises) this.#claims.add(claim)
     if (row.sources.some(({ status }) => status === 'Inference')) this.#inferred++
     if (row.sources.some(({ status }) => status === 'Link')) this.#linked++
     if (row.sources.length === 0) this.#uncited++
@@ -67,11 +72,15 @@ export class RowNotes {
   }
 
   notes(witnesses: number): Note[] {
-    const planned = [...this.#events.values()].filter(isPlanned => isPlanned).length
-    const events = `${planned} of ${this.#events.size} ${this.#events.size === 1 ? 'event' : 'events'}`
+    const { openText, openOf, isPlanned } = this.#told()
+    const statuses = [...this.#values].flatMap(value => isPlanned.get(value) ?? [])
+    const planned = statuses.filter(status => status).length
+    const events = `${planned} of ${statuses.length} ${statuses.length === 1 ? 'event' : 'events'}`
+    // What is said in short can be of a list, too.
+    const lists = new Set([...this.#things, ...[...this.#claims].flatMap(claim => openOf.get(claim) ?? [])])
     const rows = (count: number, one: string, several: string): string =>
       `${count} of ${this.#rows} ${this.#rows === 1 ? 'row' : 'rows'} ${count === 1 ? one : several}`
-    const told = [
+    const counted = [
       { count: planned, code: 'planned', text: `${events} ${planned === 1 ? 'is' : 'are'} announced, not held.` },
       {
         count: this.#inferred,
@@ -95,42 +104,59 @@ export class RowNotes {
       },
     ]
     return [
-      ...[...this.#open.values()].map(text => ({ code: 'open-list', text })),
-      ...told.flatMap(({ count, code, text }) => (count === 0 ? [] : [{ code, text }])),
+      ...[...lists].flatMap(list => openText(list) ?? []).map(text => ({ code: 'open-list', text })),
+      ...counted.flatMap(({ count, code, text }) => (count === 0 ? [] : [{ code, text }])),
     ]
   }
 
-  #seeTerm(term: Term): void {
-    if (this.#events.has(term.value)) return
-    const statuses = this.#graph.store.getObjects(term, cmq.hasEventStatus, null)
-    if (statuses.length > 0)
-      this.#events.set(
-        term.value,
-        statuses.every(status => status.equals(cmq.Planned)),
-      )
+  #told(): Told {
+    if (this.#isGrowing) return toldIn(this.#graph)
+    const known = told.get(this.#graph.store) ?? toldIn(this.#graph)
+    told.set(this.#graph.store, known)
+    return known
   }
+}
 
-  /** What is said in short can be of a list, too. */
-  #seePremises(premises: readonly Source[]): void {
-    for (const { claim } of premises) {
-      if (this.#premises.has(claim)) continue
-      this.#premises.add(claim)
-      for (const { subject } of this.#graph.store.getQuads(null, null, null, namedNode(claim))) this.#seeList(subject)
-    }
-  }
+/** What a dataset says of lists and events, by their IRIs. */
+interface Told {
+  /** Why a list is open, in words; undefined if it is not. */
+  readonly openText: (list: string) => string | undefined
+  /** By the name of a graph the open lists of which something is said there. */
+  readonly openOf: ReadonlyMap<string, readonly string[]>
+  readonly isPlanned: ReadonlyMap<string, boolean>
+}
 
-  #seeList(term: Term): void {
-    if (term.termType !== 'NamedNode' || this.#open.has(term.value)) return
-    const [open] = this.#graph.store
-      .getQuads(term, cmq.isCompleteList, null, null)
-      .filter(({ object }) => object.value === 'false')
-    if (open === undefined) return
-    const claim = this.#graph.store
-      .getQuads(term, cmq.isCompleteList, null, null)
-      .map(({ graph }) => graph)
-      .find(graph => statementKind(this.#graph, graph) === 'Claim')
-    const source = claim && sourceOf(this.#graph, claim)
-    const words = source?.quote === undefined ? '' : `: “${source.quote}” [${source.id}]`
-    this.#open.set(term.value, `The list of ${labelOf(this.#graph, term)} is open${words}.`)
+/** Of datasets that do not change. */
+const told = new WeakMap<object, Told>()
+
+function toldIn(graph: KnowledgeGraph): Told {
+  const { store } = graph
+  const lists = store.getQuads(null, cmq.isCompleteList, null, null).filter(({ object }) => object.value === 'false')
+  const open = new Map(lists.flatMap(({ subject }) => (subject.termType === 'NamedNode' ? [[subject.value, subject]] : [])))
+  const texts = new Map<string, string>()
+  const openOf = new Map<string, string[]>()
+  for (const list of open.values()) {
+    const about = new Set(store.getQuads(list, null, null, null).map(quad => quad.graph.value))
+    for (const name of about) openOf.set(name, [...(openOf.get(name) ?? []), list.value])
   }
+  const isPlanned = new Map<string, boolean>()
+  for (const { subject, object } of store.getQuads(null, cmq.hasEventStatus, null, null))
+    isPlanned.set(subject.value, isPlanned.get(subject.value) !== false && object.equals(cmq.Planned))
+  const openText = (list: string): string | undefined => {
+    const term = open.get(list)
+    if (term !== undefined && !texts.has(list)) texts.set(list, textOf(graph, term))
+    return texts.get(list)
+  }
+  return { openText, openOf, isPlanned }
+}
+
+/** Why an open list is open. */
+function textOf(graph: KnowledgeGraph, list: Term): string {
+  const claim = graph.store
+    .getQuads(list, cmq.isCompleteList, null, null)
+    .map(quad => quad.graph)
+    .find(name => statementKind(graph, name) === 'Claim')
+  const source = claim && sourceOf(graph, claim)
+  const words = source?.quote === undefined ? '' : `: “${source.quote}” [${source.id}]`
+  return `The list of ${labelOf(graph, list)} is open${words}.`
 }

@@ -1,7 +1,7 @@
 import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import { quadKey, quadOf, termKey } from '../rdf/term.ts'
-import { type Algebra, inScope, isTerm, mapNodes, nodesOf, variablesOf } from '../sparql/algebra.ts'
+import { type Algebra, certainlyBound, inScope, isTerm, mapNodes, nodesOf, variablesOf } from '../sparql/algebra.ts'
 import type { QuadLookup } from '../store/quad-lookup.ts'
 import { bindVariables } from './binding.ts'
 import { type Solution, solutions } from './engine.ts'
@@ -51,9 +51,15 @@ export async function evidenceOf(
   options: EvidenceOptions = {},
 ): Promise<Evidence[]> {
   const question = witnessQuestion(algebra, rows, options.isPart)
+  if (!question.isShown) return evidenceFrom(lookup, question, rows, solutions(lookup, question.query, options), options)
   // Rows that show every variable tell by themselves what they rest on.
-  const witnesses = question.isShown ? rows : solutions(lookup, question.query, options)
-  return evidenceFrom(lookup, question, rows, witnesses, options)
+  const found: Evidence[] = []
+  for (const row of rows) found.push({ quads: once(await quadsOf(lookup, question, row, options)), isCapped: false })
+  return found
+}
+
+function once(quads: readonly Quad[]): readonly Quad[] {
+  return quads.length < 2 ? quads : [...new Map(quads.map(quad => [quadKey(quad), quad])).values()]
 }
 
 /** As `evidenceOf`, from solutions of the witness query. */
@@ -114,7 +120,7 @@ function witnessQuestion(algebra: Algebra, rows: readonly Solution[], isPart = f
     const query = { type: 'project', input: shown, variables, ...(metadata === undefined ? {} : { metadata }) }
     return from === undefined ? query : { ...from, input: query }
   }
-  const pattern = limited ? { type: 'join', input: [valuesOf(rows, columns), witness.pattern] } : witness.pattern
+  const pattern = limited ? { type: 'join', input: [valuesOf(rows, columns, witness.pattern), witness.pattern] } : witness.pattern
   return {
     query: asQuery(pattern),
     witness,
@@ -242,12 +248,19 @@ function randomVariables(pattern: Algebra): Set<string> {
 
 const RANDOM: ReadonlySet<string> = new Set(['rand', 'now', 'uuid', 'struuid', 'bnode'])
 
-function valuesOf(rows: readonly Solution[], columns: readonly string[]): Algebra {
-  const shown = new Map(rows.map(row => [rowKey(row, columns), row]))
+/**
+ * What rows have for the columns in which a pattern always has a value, if there are any. With others, what OPTIONAL and BIND give
+ * could not be looked for among the rest any more; the few solutions more that there are without them belong to no row.
+ */
+function valuesOf(rows: readonly Solution[], columns: readonly string[], pattern: Algebra): Algebra {
+  const bound = certainlyBound(pattern)
+  const certain = columns.filter(name => bound.has(name))
+  const names = certain.length > 0 ? certain : columns
+  const shown = new Map(rows.map(row => [rowKey(row, names), row]))
   const bindings = [...shown.values()].map(row =>
-    Object.fromEntries(columns.flatMap(name => (row.has(name) ? [[name, row.get(name)]] : []))),
+    Object.fromEntries(names.flatMap(name => (row.has(name) ? [[name, row.get(name)]] : []))),
   )
-  return { type: 'values', variables: columns.map(name => DataFactory.variable(name)), bindings }
+  return { type: 'values', variables: names.map(name => DataFactory.variable(name)), bindings }
 }
 
 /** The quads that one solution of a witness query rests on. */
@@ -307,10 +320,12 @@ function asRow(terms: readonly (Term | undefined)[]): Solution {
 
 /** @param isBlankNew whether blank nodes are made anew for each solution, so that none is known by its label */
 function rowKey(row: Solution, columns: readonly string[], isBlankNew = false): string {
-  return JSON.stringify(
-    columns.map(name => {
-      const term = row.get(name)
-      return term && (isBlankNew && term.termType === 'BlankNode' ? '_' : termKey(term))
-    }),
-  )
+  let whole = ''
+  for (const name of columns) {
+    const term = row.get(name)
+    const key = term === undefined ? '' : isBlankNew && term.termType === 'BlankNode' ? '_' : termKey(term)
+    // By its length one knows where each ends.
+    whole += `${key.length} ${key}`
+  }
+  return whole
 }
