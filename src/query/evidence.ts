@@ -120,9 +120,11 @@ function witnessQuestion(algebra: Algebra, rows: readonly Solution[], isPart = f
     const query = { type: 'project', input: shown, variables, ...(metadata === undefined ? {} : { metadata }) }
     return from === undefined ? query : { ...from, input: query }
   }
-  const pattern = limited ? { type: 'join', input: [valuesOf(rows, columns, witness.pattern), witness.pattern] } : witness.pattern
   return {
-    query: asQuery(pattern),
+    get query() {
+      const { pattern } = witness
+      return asQuery(limited ? { type: 'join', input: [valuesOf(rows, columns, pattern), pattern] } : pattern)
+    },
     witness,
     asQuery,
     isShown: template === undefined && witness.isAlike && inScope(input).every(name => columns.includes(name)),

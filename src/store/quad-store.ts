@@ -28,6 +28,9 @@ export interface StoreImage {
  */
 export class QuadStore implements QuadLookup, Store, DatasetCore {
   readonly dictionary: Dictionary
+  /** The terms that were looked for last in each place: predicates and graphs are mostly the same object as before. */
+  readonly #lastTerms: (Term | undefined)[] = [undefined, undefined, undefined, undefined]
+  readonly #lastIds = new Uint32Array(4)
   /** Id of the graph that is seen as the default graph. */
   readonly defaultGraph: number
   readonly #table: QuadTable
@@ -236,7 +239,13 @@ export class QuadStore implements QuadLookup, Store, DatasetCore {
   }
 
   #idOf(term: Term, part: number): number {
-    return part === 3 && term.termType === 'DefaultGraph' ? this.defaultGraph : this.dictionary.idOf(term)
+    if (term === this.#lastTerms[part]) return this.#lastIds[part]!
+    const id = part === 3 && term.termType === 'DefaultGraph' ? this.defaultGraph : this.dictionary.idOf(term)
+    // What is not held now may be so later.
+    if (id === 0) return 0
+    this.#lastTerms[part] = term
+    this.#lastIds[part] = id
+    return id
   }
 
   get #isHidden(): boolean {
