@@ -54,7 +54,7 @@ export class Registers {
   }
 }
 
-/** Where the registers of the next plans find place: an array of its own costs more than all else that a small plan keeps. */
+/** Where the registers of the next plans find place. An array of its own would be memory outside of JavaScript's heap for each plan. */
 let slab = new Uint32Array()
 let used = 0
 const SLAB = 4096

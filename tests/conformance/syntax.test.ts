@@ -31,6 +31,7 @@ if (suitesFolder() === undefined) {
   })
 }
 
+// What is not there is announced above.
 describe.skipIf(suitesFolder() === undefined)('W3C test suites', () => {
   for (const [name, folder, count, reading] of SUITES) {
     const entries =

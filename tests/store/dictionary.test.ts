@@ -83,7 +83,7 @@ test('ten thousand terms are found again', () => {
   expect(terms.every((each, index) => dictionary.termOf(ids[index]!).equals(each))).toBe(true)
 })
 
-test('texts compare as their characters do, those of the store as any others', () => {
+test('the texts of a dictionary compare by their characters', () => {
   let count = 0
   fc.assert(
     fc.property(

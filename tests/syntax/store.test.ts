@@ -73,6 +73,7 @@ const SUITES = [
   'rdf12/rdf-trig',
 ]
 
+// That the suites are not there is announced by tests/conformance, which fails by it where they are required.
 describe.skipIf(suitesFolder() === undefined)('a store has the quads, or the error, that the reader of quads gives', () => {
   for (const suite of suitesFolder() === undefined ? [] : SUITES) {
     test(`for each file of the W3C suite ${suite}`, async () => {
@@ -89,6 +90,7 @@ describe.skipIf(suitesFolder() === undefined)('a store has the quads, or the err
 
 const folder = process.env.OPENDATA_DIR ?? fileURLToPath(new URL('../../../shared/opendata', import.meta.url))
 
+// That the open data is not there is announced by opendata.test.ts, which fails by it where it is required.
 test
   .skipIf(!existsSync(folder))
   .each([
