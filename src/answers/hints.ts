@@ -93,8 +93,12 @@ function unknownTermNote(reader: Reader, { code, term, place, graphs, near, patt
     return { code, text: `${name} is a class, no property: write \`?x a ${name}\`.` }
   if (own?.kind.endsWith('Property') && pattern.endsWith(` a ${name}`))
     return { code, text: `${name} is a property, no class: write \`?x ${name} ?y\`.` }
-  if (own !== undefined)
-    return { code, text: `${name} is a term of the ontology, but nothing in the ${reader.layer} layer has it.` }
+  if (own !== undefined) {
+    // What is like it in the data and not of the ontology is a slip of whoever wrote the data, not of who asks.
+    const slips = near.filter(({ value }) => reader.vocabulary.every(({ iri }) => iri !== value)).map(iri => reader.write(iri))
+    const slip = slips.length === 0 ? '' : ` The data has ${slips.join(', ')}, which is no term: \`communique check\` says where.`
+    return { code, text: `${name} is a term of the ontology, but nothing in the ${reader.layer} layer has it.${slip}` }
+  }
   const instead = alternatives(reader, term, place, near)
   const called =
     place === 'subject' || place === 'object' ? thingsCalled(reader, term).filter(thing => !instead.includes(thing)) : []

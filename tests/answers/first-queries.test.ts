@@ -1,11 +1,15 @@
+import { DataFactory } from 'n3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { graphOfLayer } from '../../src/answers/answering.ts'
 import { emptyAnswerNotes } from '../../src/answers/hints.ts'
 import type { Layer } from '../../src/project/layer.ts'
 import { type Project, readProject } from '../../src/project/project.ts'
 import { ask, construct, parseQuery, select } from '../../src/query/engine.ts'
+import { quadOf } from '../../src/rdf/term.ts'
 import { termText } from '../../src/rdf/turtle.ts'
+import { cmq } from '../../src/rdf/vocabulary.ts'
 import type { QuadLookup } from '../../src/store/quad-lookup.ts'
+import { QuadStore } from '../../src/store/quad-store.ts'
 import { root } from '../given.ts'
 
 let project: Project
@@ -168,6 +172,21 @@ function saying(code: string, text: string | RegExp): object {
 }
 
 /** The rows of a query, their terms as Turtle writes them; if it has none, or counts 0, the notes. */
+test('a slip of whoever wrote the data is told from one of whoever asks', async () => {
+  const slip = DataFactory.namedNode(`${project.prefixes.cmq}electsPersn`)
+  const quads = project.store
+    .getQuads(null, null, null, null)
+    .map(quad => (quad.predicate.equals(cmq.electsPerson) ? quadOf(quad.subject, slip, quad.object, quad.graph) : quad))
+  const text = 'SELECT ?who { ?election cmq:electsPerson ?who }'
+  const graph = graphOfLayer({ ...project, store: QuadStore.of(quads) }, 'stated')
+  expect(graph.store.countQuads(null, slip, null, DataFactory.defaultGraph())).toBe(1)
+  const algebra = await parseQuery(text, { prefixes: project.prefixes })
+  expect((await emptyAnswerNotes(graph, graph.store, algebra, { layer: 'stated', text }))[0]).toEqual({
+    code: 'unknown-term',
+    text: `cmq:electsPerson is a term of the ontology, but nothing in the stated layer has it. The data has cmq:electsPersn, which is no term: \`communique check\` says where.`,
+  })
+})
+
 async function asked(query: string, layer: Layer = 'stated') {
   const text = PREFIXES + query
   const graph = graphOfLayer(project, layer)
